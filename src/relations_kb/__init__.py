@@ -1,0 +1,3 @@
+"""A knowledge base of relations between states: treaties, measures, projects, events."""
+
+__version__ = "0.1.0"

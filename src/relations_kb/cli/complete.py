@@ -1,0 +1,35 @@
+"""Shell completion of actors and records; silent where there is no base to ask."""
+
+from __future__ import annotations
+
+
+def actors(incomplete: str) -> list[str]:
+    """Complete the id of an actor."""
+    return [slug for slug in _slugs("actor") if slug.startswith(incomplete.casefold())]
+
+
+def records(incomplete: str) -> list[str]:
+    """Complete the id of a record."""
+    return [slug for slug in _slugs("record") if slug.startswith(incomplete.casefold())]
+
+
+def _slugs(table: str) -> list[str]:
+    """Read ids without building or upgrading anything: completion must never surprise."""
+    from sqlalchemy import select
+
+    from relations_kb.cli.access import base_url
+    from relations_kb.domain.errors import KbError
+    from relations_kb.query.run import fetch
+    from relations_kb.store import tables
+    from relations_kb.store.engine import connect, make_engine, sqlite_path
+
+    url = base_url(None)
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        return []
+    column = tables.metadata.tables[table].c.slug
+    try:
+        with connect(make_engine(url)) as connection:
+            return [row.slug for row in fetch(connection, select(column).order_by(column))]
+    except KbError:
+        return []

@@ -1,0 +1,85 @@
+"""The program ``kb``: its commands, and the way errors are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from relations_kb.cli import access, db, lists, show, summary, timeline, validate
+from relations_kb.cli.options import Database
+from relations_kb.domain.errors import KbError
+
+# Plain help: rich help costs more time than most commands take.
+app = typer.Typer(
+    name="kb",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+export = typer.Typer(no_args_is_help=True, help="Write data for programs.", rich_markup_mode=None)
+
+app.command()(timeline.timeline)
+app.command()(summary.summary)
+app.command()(show.show)
+app.command()(lists.search)
+app.command()(lists.countries)
+app.command()(lists.sources)
+app.command()(validate.validate)
+export.command("timeline")(timeline.export_timeline)
+export.command("records")(show.export_records)
+app.add_typer(export, name="export")
+app.add_typer(db.app, name="db")
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it."""
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from relations_kb import __version__
+
+        typer.echo(f"kb {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    database: Database = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """The knowledge base of relations between states.
+
+    Data goes to stdout, messages to stderr. Exit codes: 0 fine, 1 problems found, 2 wrong use.
+
+    Example: kb timeline iran russia
+    """
+    del version  # its callback has printed it and left
+    access.choose(database)
+
+
+def run() -> None:
+    """Run the program; an error that a user can mend is printed without a traceback."""
+    try:
+        app()
+    except KbError as error:
+        sys.stderr.write(f"Error: {error.message}\n")
+        if error.remedy:
+            sys.stderr.write(f"{error.remedy}\n")
+        sys.exit(error.exit_code)
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            sys.stderr.write("Interrupted; nothing was changed.\n")
+        raise
+    except BrokenPipeError:
+        # The reader of the pipe has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,59 @@
+"""Dates as the command line takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relations_kb.domain.errors import KbError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from relations_kb.domain.dates import FuzzyDate
+
+
+def window(start: str | None, end: str | None) -> FuzzyDate | None:
+    """Make the interval from the first day that ``--from`` means to the last that ``--to`` means.
+
+    Raises:
+        KbError: if a date cannot be read, or the end lies before the start.
+    """
+    from relations_kb.domain.dates import DateError, FuzzyDate
+
+    if start is None and end is None:
+        return None
+    first = _date("--from", start).earliest if start else None
+    last = _date("--to", end).latest if end else None
+    try:
+        return FuzzyDate.parse(f"{first or '..'}/{last or '..'}")
+    except DateError:
+        raise KbError(
+            f"--from {start} lies after --to {end}.", "Give the earlier date to --from."
+        ) from None
+
+
+def day(option: str, text: str | None) -> date:
+    """Read a single day; today if none is given.
+
+    Raises:
+        KbError: if the text is no day.
+    """
+    from datetime import date
+
+    if text is None:
+        return date.today()
+    read = _date(option, text)
+    if read.earliest is None or read.earliest != read.latest:
+        raise KbError(f"{option} {text} is no single day.", "Write it as 2025-01-17.")
+    return read.earliest
+
+
+def _date(option: str, text: str) -> FuzzyDate:
+    from relations_kb.domain.dates import DateError, FuzzyDate
+
+    try:
+        return FuzzyDate.parse(text)
+    except DateError as error:
+        raise KbError(
+            f"{option}: {error}", "Dates are EDTF: 2025, 2025-01, 2025-01-17, 2025-01~."
+        ) from None

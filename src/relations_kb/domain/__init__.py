@@ -1,0 +1,1 @@
+"""The rules of the field in pure Python: dates, words, names, claims, legal status."""

@@ -1,0 +1,54 @@
+"""Identity: slugs, and the folding of names in any script to one comparable key.
+
+Folding is exact, never fuzzy: two names are the same if their folded keys are equal. Likeness is
+used for one thing only, to propose what a user may have meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_SLUG = re.compile(SLUG_PATTERN)
+
+# Arabic script writes one letter with several code points; keyboards differ by country
+# (Unicode Standard, ch. 9.2). The right-hand side is the Persian form.
+_ARABIC_FORMS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ـ": ""}
+)
+# Letters to Unicode, but not to whoever types the name; OPEC+ is not OPEC.
+_SIGNS = str.maketrans({"ʼ": " ", "ʻ": " ", "+": " plus "})
+_NOT_WORD = re.compile(r"[^\w]+")
+_ARTICLE = re.compile(r"^the (?=.)")
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text has the form of an id: lower-case words of a-z and 0-9 with hyphens."""
+    return bool(_SLUG.match(text))
+
+
+def fold(text: str) -> str:
+    """Reduce a name to the key under which it is stored and looked up.
+
+    Case, accents, punctuation, the English article, and the Arabic and Persian forms of yeh, kaf
+    and alef make no difference: ``"Côte d'Ivoire"`` and ``"cote d ivoire"`` are one key.
+    """
+    unified = text.translate(_ARABIC_FORMS).translate(_SIGNS)
+    decomposed = unicodedata.normalize("NFKD", unified.casefold())
+    bare = "".join("" if _is_mark_or_joiner(c) else c for c in decomposed)
+    return _ARTICLE.sub("", _NOT_WORD.sub(" ", bare).replace("_", " ").strip())
+
+
+def _is_mark_or_joiner(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Cf"}
+
+
+def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """Return the known words most like a text, best first, or an empty list.
+
+    For messages only ("did you mean ..."); nothing in the base is ever chosen by likeness.
+    """
+    return difflib.get_close_matches(text, list(known), n=limit, cutoff=0.75)

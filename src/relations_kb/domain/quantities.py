@@ -1,0 +1,68 @@
+"""Measured values as sources give them: exact, approximate, bounded, or a range.
+
+A quantity is text (``25``, ``~600``, ``>95``, ``610..974``) and is printed as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+QUANTITY_PATTERN = r"^(?:~|>=|<=|>|<)?\d+(?:\.\d+)?(?:\.\.\d+(?:\.\d+)?)?$"
+_QUANTITY = re.compile(r"^(~|>=|<=|>|<)?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$")
+
+
+class QuantityError(ValueError):
+    """A text that is no quantity; the message says what was read and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or range with an optional qualifier.
+
+    Attributes:
+        text: as given.
+        low: lower bound; None where open.
+        high: upper bound; None where open.
+        approximate: whether the source says "about".
+    """
+
+    text: str
+    low: Decimal | None
+    high: Decimal | None
+    approximate: bool
+
+    @classmethod
+    def parse(cls, text: str) -> Quantity:
+        """Read a quantity.
+
+        Raises:
+            QuantityError: if the text is none.
+        """
+        match = _QUANTITY.match(text)
+        if match is None:
+            raise QuantityError(
+                f"{text!r} is not a number; write 25, 4.6, ~600, >95, <=4 or a range 610..974, "
+                "and put the unit under 'unit'"
+            )
+        sign, first, second = match.groups()
+        low = Decimal(first)
+        high = Decimal(second) if second else low
+        if high < low:
+            raise QuantityError(f"{text!r} runs backwards; write the smaller number first")
+        return cls(
+            text=text,
+            low=None if sign in {"<", "<="} else low,
+            high=None if sign in {">", ">="} else high,
+            approximate=sign == "~",
+        )
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Tell whether one of the two contains the other ("610..974" agrees with "627")."""
+        return self._contains(other) or other._contains(self)
+
+    def _contains(self, other: Quantity) -> bool:
+        low_fits = self.low is None or (other.low is not None and other.low >= self.low)
+        high_fits = self.high is None or (other.high is not None and other.high <= self.high)
+        return low_fits and high_fits

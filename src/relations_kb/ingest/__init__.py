@@ -1,0 +1,1 @@
+"""Bringing knowledge in: the packaged seed and, later, files of other shapes."""

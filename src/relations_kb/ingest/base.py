@@ -1,0 +1,350 @@
+"""The life of a base: built on first use, renewed when the package brings something newer.
+
+An SQLite base is built in a file beside its place and moved there when it is whole; on a server
+everything is one transaction. Interrupted, either leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Connection, Engine, delete, func, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from relations_kb import __version__
+from relations_kb.domain.errors import KbError
+from relations_kb.store import migrate
+from relations_kb.store import tables as t
+from relations_kb.store.engine import check_sqlite_file, connect, make_engine, sqlite_path
+from relations_kb.store.packaged import content_hash, seed_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relations_kb.store.write import Written
+
+Progress = Callable[[str], None]
+"""Told, in a few words, what is being done."""
+
+PACKAGED = "packaged"
+_STALE_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class BaseState:
+    """What a base is, compared with what this package brings.
+
+    Attributes:
+        schema: version of its schema; None if there is no base.
+        seed_hash: hash of the seed in it.
+        seed_origin: ``packaged``, or the folder it was built from.
+        package_version: version of the package that wrote it.
+        built_at: when its content was last changed, ISO.
+    """
+
+    schema: str | None
+    seed_hash: str = ""
+    seed_origin: str = PACKAGED
+    package_version: str = ""
+    built_at: str = ""
+
+    @property
+    def schema_is_old(self) -> bool:
+        """Tell whether the schema is older than this package's."""
+        return self.schema is not None and self.schema != migrate.HEAD
+
+    @property
+    def seed_is_old(self) -> bool:
+        """Tell whether the package brings another seed and is not older than the base's."""
+        return (
+            self.seed_origin == PACKAGED
+            and _version(self.package_version) <= _version(__version__)
+            and self.seed_hash != content_hash(seed_folder())
+        )
+
+
+def open_base(url: URL, progress: Progress) -> Engine:
+    """Open a base for reading: build it if it is not there, renew it if it is behind.
+
+    Args:
+        url: of the base.
+        progress: told what is done, if anything is.
+
+    Raises:
+        KbError: if the base cannot be read, is of a newer package, or cannot be built.
+    """
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        build_base(url, progress=progress)
+    elif path is not None:
+        check_sqlite_file(path)
+    engine = make_engine(url)
+    with connect(engine) as connection:
+        state = read_state(connection)
+    if state.schema is None:
+        build_base(url, progress=progress)
+    elif state.schema_is_old or state.seed_is_old:
+        upgrade_base(url, progress)
+    return engine
+
+
+def build_base(
+    url: URL, *, progress: Progress, seed: Path | None = None, replace: bool = False
+) -> Written:
+    """Build a base from a seed.
+
+    Args:
+        url: of the base.
+        progress: told what is done.
+        seed: folder of the seed; the packaged one if None.
+        replace: whether a base that is there already may be replaced.
+
+    Raises:
+        KbError: if there is a base already, or it cannot be built; nothing is then changed.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        return _build_in_place(url, progress, seed, replace=replace)
+    if path.exists() and path.stat().st_size and not replace:
+        check_sqlite_file(path)
+        raise KbError(
+            f"There is a base already: {path}.",
+            "Renew it with 'kb db upgrade', or replace it, with everything that you have added "
+            "to it, with 'kb db build --force'.",
+        )
+    progress(f"Building the base {path}")
+    with _beside(path) as unfinished:
+        return _fill(make_engine(URL.create("sqlite", database=str(unfinished))), progress, seed)
+
+
+def upgrade_base(url: URL, progress: Progress) -> Written | None:
+    """Bring schema and seed of a base to those of this package; what users added stays.
+
+    Returns:
+        What was written, or None if the base was up to date.
+
+    Raises:
+        KbError: if the base is of a newer package, or cannot be written.
+    """
+    engine = make_engine(url)
+    with connect(engine) as connection:
+        state = read_state(connection)
+    if state.schema is None:
+        raise KbError("There is no base to upgrade.", "Build one with: kb db build")
+    if not state.schema_is_old and not state.seed_is_old:
+        return None
+    progress("A newer package is installed: upgrading the base; what you have added stays")
+    with _write(engine) as connection:
+        if state.schema_is_old:
+            migrate.migrate(connection)
+        if not state.seed_is_old:
+            return None
+        return _write_seed(connection, None, progress)
+
+
+def read_state(connection: Connection) -> BaseState:
+    """Read what a base is.
+
+    Raises:
+        KbError: if it has tables that are not ours, or a schema that this package does not know.
+    """
+    schema = migrate.schema_version(connection)
+    if schema is None:
+        return _not_ours_or_empty(connection)
+    if schema != migrate.HEAD and schema not in migrate.known_versions():
+        raise KbError(
+            f"The base has schema {schema}, which is newer than this package ({__version__}).",
+            "Upgrade the package with: pip install --upgrade relations-kb",
+        )
+    try:
+        values = {row.key: row.value for row in connection.execute(select(t.meta))}
+    except DatabaseError:
+        values = {}
+    return BaseState(
+        schema=schema,
+        seed_hash=values.get("seed_hash", ""),
+        seed_origin=values.get("seed_origin", PACKAGED),
+        package_version=values.get("package_version", ""),
+        built_at=values.get("built_at", ""),
+    )
+
+
+def _not_ours_or_empty(connection: Connection) -> BaseState:
+    from sqlalchemy import inspect
+
+    tables = inspect(connection).get_table_names()
+    if tables:
+        raise KbError(
+            f"The database holds tables of another program ({', '.join(sorted(tables)[:3])}).",
+            "Choose another with --database; it was not touched.",
+        )
+    return BaseState(schema=None)
+
+
+def _build_in_place(url: URL, progress: Progress, seed: Path | None, *, replace: bool) -> Written:
+    """Build in an empty database of a server, or in memory, in one transaction."""
+    engine = make_engine(url)
+    with connect(engine) as connection:
+        if read_state(connection).schema is not None:
+            raise KbError(
+                "There is a base already in this database"
+                + (", and a base on a server is never replaced." if replace else "."),
+                "Renew it with 'kb db upgrade', or build in an empty database.",
+            )
+    progress("Building the base")
+    return _fill(engine, progress, seed)
+
+
+def _fill(engine: Engine, progress: Progress, seed: Path | None) -> Written:
+    try:
+        with _write(engine) as connection:
+            migrate.migrate(connection)
+            return _write_seed(connection, seed, progress)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _write(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which SQLite lets a migration rebuild tables.
+
+    With foreign keys on, SQLite deletes the rows that refer to a table while a migration replaces
+    it. The pragma works outside a transaction only; the check afterwards stands in for it.
+    """
+    with connect(engine) as connection:
+        _foreign_keys(connection, on=False)
+        with connection.begin():
+            yield connection
+            _check_foreign_keys(connection)
+        _foreign_keys(connection, on=True)
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Switch SQLite's foreign keys; the pragma must reach the driver outside any transaction."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise KbError(
+            f"The upgrade would have left {len(broken)} broken references; nothing was changed.",
+            "Please report this with the output of: kb db status",
+        )
+
+
+def _write_seed(connection: Connection, seed: Path | None, progress: Progress) -> Written:
+    from relations_kb.ingest.seed import load_seed
+    from relations_kb.store.write import write_seed
+
+    folder = seed or seed_folder()
+    progress("Reading the seed")
+    content = load_seed(folder)
+    digest = content_hash(folder)
+    written = write_seed(
+        connection,
+        content,
+        label=PACKAGED if seed is None else str(folder),
+        content_hash=digest,
+        progress=lambda step: progress(f"Writing {step}"),
+    )
+    _put_meta(
+        connection,
+        {
+            "seed_hash": digest,
+            "seed_origin": PACKAGED if seed is None else str(folder),
+            "package_version": __version__,
+            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        },
+    )
+    return written
+
+
+def _put_meta(connection: Connection, values: Mapping[str, str]) -> None:
+    connection.execute(delete(t.meta).where(t.meta.c.key.in_(list(values))))
+    rows = [{"key": key, "value": value} for key, value in values.items()]
+    connection.execute(insert(t.meta), rows)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give a file beside the place; move it there at the end, or remove it if that is not reached.
+
+    Raises:
+        KbError: if the folder cannot be made or written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(path)
+        unfinished = path.with_name(f".{path.name}.building-{os.getpid()}")
+        unfinished.touch()
+    except OSError as error:
+        raise KbError(
+            f"The base cannot be built in {path.parent} ({error.strerror}).",
+            "Choose a place that you may write to with --database or KB_DATABASE_URL.",
+        ) from None
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        for leftover in (unfinished, Path(f"{unfinished}-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove what a build that was killed an hour ago or more has left behind."""
+    for leftover in path.parent.glob(f".{path.name}.building-*"):
+        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+            leftover.unlink(missing_ok=True)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def describe(url: URL) -> dict[str, str]:
+    """Tell in words where a base is, what it holds and whether it is up to date.
+
+    Raises:
+        KbError: if it cannot be read.
+    """
+    path = sqlite_path(url)
+    place = str(path) if path else url.render_as_string(hide_password=True)
+    if path is not None and not path.exists():
+        return {"base": place, "state": "not built yet; the first command builds it"}
+    if path is not None:
+        check_sqlite_file(path)
+    with connect(make_engine(url)) as connection:
+        state = read_state(connection)
+        if state.schema is None:
+            return {"base": place, "state": "empty; the first command builds it"}
+        counts = _counts(connection)
+    behind = state.schema_is_old or state.seed_is_old
+    return {
+        "base": place,
+        "state": "older than this package; run: kb db upgrade" if behind else "up to date",
+        "schema": str(state.schema),
+        "seed": f"{state.seed_hash[:8]} ({state.seed_origin})",
+        "written by": f"kb {state.package_version}",
+        "last changed": state.built_at,
+        **{name: str(number) for name, number in counts.items()},
+    }
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    tables = (t.actor, t.source, t.record, t.milestone, t.figure, t.claim, t.changeset)
+    return {
+        f"{table.name}s": connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in tables
+    }

@@ -1,0 +1,404 @@
+"""One record with everything the base knows of it; the shape is the contract for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from relations_kb.domain.errors import KbError
+from relations_kb.domain.identity import nearest
+from relations_kb.domain.resolution import Value, agree
+from relations_kb.domain.vocabulary import Calendar, Rank
+from relations_kb.query.grouping import grouped
+from relations_kb.query.run import fetch
+from relations_kb.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """Another statement on an entry; it agrees with what is shown, or contradicts it."""
+
+    leaf: str
+    value: str
+    calendar: str
+    agrees: bool
+    source: str
+    said_by: str | None
+    said_on: str | None
+    valid: str | None
+    rank: str
+    reason: str | None
+    note: str | None
+
+    @property
+    def contradicts(self) -> bool:
+        """Tell whether the statement is a living contradiction, not a known error."""
+        return not self.agrees and self.rank != Rank.DEPRECATED
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party with its role."""
+
+    actor: str
+    role: str
+    via: str | None
+    name: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A milestone as shown, and what other sources say."""
+
+    step: str
+    actor: str | None
+    part: str | None
+    date: str | None
+    calendar: str
+    date_min: str | None
+    date_max: str | None
+    precision: str | None
+    assertion: str
+    place: str | None
+    organ: str | None
+    note: str | None
+    disputed: bool
+    origins: int
+    sources: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A measured value as shown, and what other sources say."""
+
+    metric: str
+    value: str
+    unit: str
+    of: str | None
+    as_of: str | None
+    note: str | None
+    disputed: bool
+    origins: int
+    sources: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """What an instrument obliges to, or expressly does not."""
+
+    code: str
+    article: str | None
+    value: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A tie to another record."""
+
+    rel: str
+    to: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as cited."""
+
+    id: str
+    title: str | None
+    publisher: str
+    url: str | None
+    date: str | None
+    language: str
+    side: str | None
+    kind: str
+    reliability: str
+    origin: str | None
+    seen: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record with everything the base knows of it."""
+
+    id: str
+    kind: str
+    form: str
+    title: str
+    titles: Mapping[str, str]
+    note: str | None
+    parties: tuple[PartyView, ...]
+    topics: tuple[str, ...]
+    identifiers: Mapping[str, str]
+    term: Mapping[str, str]
+    obligations: tuple[ObligationView, ...]
+    milestones: tuple[MilestoneView, ...]
+    figures: tuple[FigureView, ...]
+    links: tuple[LinkView, ...]
+    claims: tuple[ClaimView, ...]
+    sources: tuple[SourceView, ...]
+
+
+TERM_PARTS = ("initial", "renewal", "notice")
+
+
+def _wanted(column: Any) -> Any:
+    """Limit a statement to one record, or to none of them for all."""
+    return (bindparam("record") == "") | (column == bindparam("record"))
+
+
+def _of_record(table: Any, *columns: Any) -> Select[Any]:
+    statement = select(table, *columns, t.record.c.slug.label("record")).join(
+        t.record, t.record.c.id == table.c.record_id
+    )
+    return statement.where(_wanted(t.record.c.slug), t.record.c.active)
+
+
+_target = t.record.alias("target")
+_via = t.actor.alias("via")
+_origin = t.source.alias("origin")
+
+_RECORDS = (
+    select(t.record).where(_wanted(t.record.c.slug), t.record.c.active).order_by(t.record.c.slug)
+)
+_SLUGS = select(t.record.c.slug).where(t.record.c.active)
+_TITLES = _of_record(t.record_title).order_by(t.record_title.c.id)
+_TOPICS = _of_record(t.topic).order_by(t.topic.c.id)
+_IDENTIFIERS = _of_record(t.identifier).order_by(t.identifier.c.id)
+_PARTIES = (
+    _of_record(t.party, t.actor.c.slug.label("actor"), t.actor.c.name, _via.c.slug.label("via"))
+    .join(t.actor, t.actor.c.id == t.party.c.actor_id)
+    .outerjoin(_via, _via.c.id == t.party.c.via_id)
+    .order_by(t.party.c.ordinal)
+)
+_OBLIGATIONS = _of_record(t.obligation).order_by(t.obligation.c.ordinal)
+_LINKS = (
+    _of_record(t.link, _target.c.slug.label("target"))
+    .join(_target, _target.c.id == t.link.c.target_id)
+    .order_by(t.link.c.ordinal)
+)
+_MILESTONES = (
+    _of_record(t.milestone, t.actor.c.slug.label("actor"))
+    .outerjoin(t.actor, t.actor.c.id == t.milestone.c.actor_id)
+    .order_by(t.milestone.c.sort_key, t.milestone.c.ordinal)
+)
+_FIGURES = _of_record(t.figure).order_by(t.figure.c.metric, t.figure.c.sort_key, t.figure.c.ordinal)
+_CLAIMS = (
+    _of_record(t.claim, t.source.c.slug.label("source"))
+    .join(t.source, t.source.c.id == t.claim.c.source_id)
+    .where(t.claim.c.withdrawn_id.is_(None))
+    .order_by(t.claim.c.ordinal, t.claim.c.id)
+)
+_MILESTONE_SOURCES = (
+    select(t.milestone_source.c.milestone_id, t.source.c.slug)
+    .join(t.source, t.source.c.id == t.milestone_source.c.source_id)
+    .order_by(t.milestone_source.c.id)
+)
+_FIGURE_SOURCES = (
+    select(t.figure_source.c.figure_id, t.source.c.slug)
+    .join(t.source, t.source.c.id == t.figure_source.c.source_id)
+    .order_by(t.figure_source.c.id)
+)
+SOURCES = (
+    select(t.source, _origin.c.slug.label("origin"), t.actor.c.slug.label("side"))
+    .outerjoin(_origin, _origin.c.id == t.source.c.origin_id)
+    .outerjoin(t.actor, t.actor.c.id == t.source.c.side_id)
+    .order_by(t.source.c.slug)
+)
+"""Every source with the slugs of its origin and side."""
+
+
+def get_record(connection: Connection, record_id: str) -> RecordView:
+    """Read one record.
+
+    Raises:
+        KbError: if there is none of that id; the remedy names the likeliest.
+    """
+    views = list(_views(connection, record_id))
+    if views:
+        return views[0]
+    slugs = [row.slug for row in fetch(connection, _SLUGS)]
+    likely = nearest(record_id.casefold(), slugs, limit=3)
+    remedy = f"Did you mean {' or '.join(likely)}?" if likely else "Find it with: kb search TEXT"
+    raise KbError(f"No record has the id {record_id!r}.", remedy)
+
+
+def all_records(connection: Connection) -> list[RecordView]:
+    """Read every record, in the order of the ids."""
+    return list(_views(connection, ""))
+
+
+def record_ids(connection: Connection) -> list[str]:
+    """List the ids of all records."""
+    return sorted(row.slug for row in fetch(connection, _SLUGS))
+
+
+def source_view(row: Row[Any]) -> SourceView:
+    """Make the view of a row of ``SOURCES``."""
+    return SourceView(
+        id=row.slug,
+        title=row.title,
+        publisher=row.publisher,
+        url=row.url,
+        date=row.date,
+        language=row.language,
+        side=row.side,
+        kind=row.kind,
+        reliability=row.reliability,
+        origin=row.origin,
+        seen=row.seen,
+        note=row.note,
+    )
+
+
+class _Parts:
+    """The rows of one table, by record."""
+
+    def __init__(self, connection: Connection, statement: Select[Any], record: str) -> None:
+        self._rows: dict[str, list[Row[Any]]] = {}
+        for row in fetch(connection, statement, record=record):
+            self._rows.setdefault(row.record, []).append(row)
+
+    def of(self, record: str) -> list[Row[Any]]:
+        return self._rows.get(record, [])
+
+
+def _views(connection: Connection, record: str) -> Iterator[RecordView]:
+    rows = fetch(connection, _RECORDS, record=record)
+    if not rows:
+        return
+    statements = (
+        _TITLES, _TOPICS, _IDENTIFIERS, _PARTIES, _OBLIGATIONS, _LINKS, _MILESTONES, _FIGURES,
+        _CLAIMS,
+    )  # fmt: skip
+    parts = [_Parts(connection, statement, record) for statement in statements]
+    cited = {
+        "milestone": grouped(fetch(connection, _MILESTONE_SOURCES)),
+        "figure": grouped(fetch(connection, _FIGURE_SOURCES)),
+    }
+    sources = {row.slug: source_view(row) for row in fetch(connection, SOURCES)}
+    for row in rows:
+        yield _view(row, [part.of(row.slug) for part in parts], cited, sources)
+
+
+def _view(
+    row: Row[Any],
+    parts: list[list[Row[Any]]],
+    cited: Mapping[str, Mapping[int, list[str]]],
+    sources: Mapping[str, SourceView],
+) -> RecordView:
+    titles, topics, identifiers, parties, duties, links, milestones, figures, claims = parts
+    other = _Dissent(claims)
+    return RecordView(
+        id=row.slug,
+        kind=row.kind,
+        form=row.form,
+        title=row.title,
+        titles={r.language: r.text for r in titles},
+        note=row.note,
+        parties=tuple(
+            PartyView(r.actor, r.role, r.via, r.name, other("party", r.actor, {"role": r.role}))
+            for r in parties
+        ),
+        topics=tuple(r.topic for r in topics),
+        identifiers={r.scheme: r.value for r in identifiers},
+        term={name: value for name in TERM_PARTS if (value := getattr(row, f"term_{name}"))},
+        obligations=tuple(ObligationView(r.code, r.article, r.value, r.note) for r in duties),
+        milestones=tuple(
+            _milestone(r, tuple(cited["milestone"].get(r.id, ())), other) for r in milestones
+        ),
+        figures=tuple(_figure(r, tuple(cited["figure"].get(r.id, ())), other) for r in figures),
+        links=tuple(LinkView(r.rel, r.target, r.note) for r in links),
+        claims=other("attribute", "", _attributes(row)),
+        sources=tuple(sources[slug] for slug in dict.fromkeys(c.source for c in claims)),
+    )
+
+
+def _attributes(row: Row[Any]) -> dict[str, str | None]:
+    """Return the attributes of a record that sources may dispute, as shown."""
+    terms = {f"term-{name}": getattr(row, f"term_{name}") for name in TERM_PARTS}
+    return {"title": row.title, "form": row.form, **terms}
+
+
+class _Dissent:
+    """Finds the statements about an entry that differ from what is shown."""
+
+    def __init__(self, claims: Iterable[Row[Any]]) -> None:
+        self._claims: dict[tuple[str, str], list[Row[Any]]] = {}
+        for claim in claims:
+            self._claims.setdefault((claim.item, claim.key), []).append(claim)
+
+    def __call__(
+        self,
+        item: str,
+        key: str,
+        shown: Mapping[str, str | None],
+        calendar: str = Calendar.GREGORIAN,
+    ) -> tuple[ClaimView, ...]:
+        return tuple(
+            _claim(c, (shown[c.leaf] or "", Calendar(calendar)))
+            for c in self._claims.get((item, key), ())
+            if c.leaf in shown
+            and (c.value != shown[c.leaf] or (c.leaf == "date" and c.calendar != calendar))
+        )
+
+
+def _claim(row: Row[Any], shown: Value) -> ClaimView:
+    return ClaimView(
+        leaf=row.leaf,
+        value=row.value,
+        calendar=row.calendar,
+        agrees=bool(shown[0]) and agree(row.leaf, (row.value, Calendar(row.calendar)), shown),
+        source=row.source,
+        said_by=row.said_by,
+        said_on=row.said_on,
+        valid=row.valid,
+        rank=row.rank,
+        reason=row.reason,
+        note=row.note,
+    )
+
+
+def _milestone(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> MilestoneView:
+    shown = {"date": row.date, "assertion": row.assertion, "place": row.place, "organ": row.organ}
+    return MilestoneView(
+        step=row.step,
+        actor=row.actor,
+        part=row.part,
+        date=row.date,
+        calendar=row.calendar,
+        date_min=row.date_min,
+        date_max=row.date_max,
+        precision=row.precision,
+        assertion=row.assertion,
+        place=row.place,
+        organ=row.organ,
+        note=row.note,
+        disputed=row.disputed,
+        origins=row.origins,
+        sources=sources,
+        claims=dissent("milestone", row.key, shown, row.calendar),
+    )
+
+
+def _figure(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> FigureView:
+    return FigureView(
+        metric=row.metric,
+        value=row.value,
+        unit=row.unit,
+        of=row.of,
+        as_of=row.as_of,
+        note=row.note,
+        disputed=row.disputed,
+        origins=row.origins,
+        sources=sources,
+        claims=dissent("figure", row.key, {"quantity": f"{row.value} {row.unit}"}),
+    )

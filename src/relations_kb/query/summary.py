@@ -1,0 +1,368 @@
+"""What a desk officer needs to know of two actors on one page: facts and dates, no narrative."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from relations_kb.domain.dates import FuzzyDate
+from relations_kb.domain.lifecycle import LIVE, LegalStatus, LifeStep, Status, legal_status
+from relations_kb.domain.vocabulary import Assertion, Calendar, Kind, Relation, Step
+from relations_kb.query.base import BaseView
+from relations_kb.query.show import (
+    ClaimView,
+    FigureView,
+    MilestoneView,
+    RecordView,
+    SourceView,
+    all_records,
+)
+from relations_kb.query.timeline import TimelineEntry, TimelineFilter, TimelineView, timeline
+
+CHANGES_MONTHS = 12
+_INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
+_LONG_SILENCE_YEARS = 15
+_TWO = 2
+_PRELIMINARY = frozenset(
+    {Step.ANNOUNCED, Step.OFFERED, Step.NEGOTIATION_OPENED, Step.TEXT_AGREED, Step.INVITED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty or agreement with its computed status.
+
+    Attributes:
+        record: the record.
+        route: how it comes to the pair.
+        status: the status on the day of the summary.
+        disputed: whether a source contradicts the date of the step that the status rests on.
+        obliges: codes of obligations, with articles.
+        does_not_oblige: codes of what it expressly does not oblige to.
+    """
+
+    record: RecordView
+    route: str
+    status: LegalStatus
+    disputed: bool
+    obliges: tuple[str, ...]
+    does_not_oblige: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something announced or planned that no later milestone fulfils."""
+
+    record: str
+    title: str
+    step: str
+    part: str | None
+    date: str | None
+    calendar: str
+    overdue: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A measure or project with its last step and its figures."""
+
+    record: RecordView
+    route: str
+    last: MilestoneView | None
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A slot on which sources disagree: who says what.
+
+    Attributes:
+        record: id of the record.
+        what: the slot, in words.
+        shown: value shown.
+        sources: sources of the value shown.
+        others: other values, each with who says so.
+    """
+
+    record: str
+    what: str
+    shown: str
+    sources: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much stands behind a summary."""
+
+    records: int
+    milestones: int
+    first: str | None
+    last: str | None
+    single_source: int
+    sources: int
+    newest_source: str | None
+    by_side: Mapping[str, int]
+    by_grade: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """The page, section by section; an empty section says that nothing is on record."""
+
+    timeline: TimelineView
+    base: BaseView
+    on: str
+    coverage: Coverage
+    in_force: tuple[Instrument, ...]
+    not_in_force: tuple[Instrument, ...]
+    ended: tuple[Instrument, ...]
+    plans: tuple[Plan, ...]
+    changes: tuple[TimelineEntry, ...]
+    measures: tuple[State, ...]
+    projects: tuple[State, ...]
+    contradictions: tuple[Contradiction, ...]
+    gaps: tuple[str, ...]
+    sources: tuple[tuple[SourceView, int], ...]
+
+
+def summary(connection: Connection, one: str, other: str, on: datetime.date) -> SummaryView:
+    """Make the summary of two actors as of a day.
+
+    Args:
+        connection: to the base.
+        one: the one actor, as a user types it.
+        other: the other.
+        on: the day whose statuses are told; entries dated later are left out.
+
+    Raises:
+        KbError: if an actor is not found.
+    """
+    everything = timeline(connection, one, other, TimelineFilter(context=True))
+    view = timeline(connection, one, other, TimelineFilter())
+    past = tuple(entry for entry in view.entries if _begun(entry, on.isoformat()))
+    routes = _routes(view)
+    records = {r.id: r for r in all_records(connection)}
+    own = [records[slug] for slug in routes]
+    instruments = [_instrument(r, routes[r.id], on, records) for r in own if r.kind in _INSTRUMENTS]
+    treaties = [i for i in instruments if i.record.kind == Kind.TREATY]
+    sources = _cited(own)
+    return SummaryView(
+        timeline=view,
+        base=view.base,
+        on=on.isoformat(),
+        coverage=_coverage(own, past, sources),
+        in_force=tuple(i for i in instruments if i.status.status in LIVE),
+        not_in_force=tuple(
+            i for i in treaties if i.status.status in {Status.SIGNED, Status.NEGOTIATING}
+        ),
+        ended=tuple(
+            i
+            for i in treaties
+            if i.status.status in {Status.SUPERSEDED, Status.EXPIRED, Status.TERMINATED}
+        ),
+        plans=tuple(_plans(own, on)),
+        changes=tuple(entry for entry in past if _recent(entry, on)),
+        measures=tuple(
+            _state(records[slug], route, on)
+            for slug, route in _routes(everything).items()
+            if records[slug].kind == Kind.TRADE_MEASURE
+        ),
+        projects=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.PROJECT),
+        contradictions=tuple(c for r in _weightiest(own) for c in _contradictions(r)),
+        gaps=tuple(_gaps(instruments, past)),
+        sources=tuple(sources.most_common()),
+    )
+
+
+def _routes(view: TimelineView) -> dict[str, str]:
+    """Return the records of a timeline in order, each with the route of its first entry."""
+    routes: dict[str, str] = {}
+    for entry in view.entries:
+        routes.setdefault(entry.record, entry.route)
+    return routes
+
+
+def status_of(
+    record: RecordView, on: datetime.date, records: Mapping[str, RecordView]
+) -> LegalStatus:
+    """Compute the legal status of a record on a day, the links of other records included."""
+    replaced = [
+        in_force.since
+        for other in records.values()
+        if any(link.rel == Relation.SUPERSEDES and link.to == record.id for link in other.links)
+        and (in_force := legal_status(_life(other), on)).status is Status.IN_FORCE
+    ]
+    return legal_status(
+        _life(record),
+        on,
+        initial_term=record.term.get("initial"),
+        renewed="renewal" in record.term,
+        superseded_on=replaced[0] if replaced else None,
+    )
+
+
+def _life(record: RecordView) -> list[LifeStep]:
+    return [
+        LifeStep(Step(m.step), _date(m), Assertion(m.assertion), _touches_whole(record, m))
+        for m in record.milestones
+    ]
+
+
+def _touches_whole(record: RecordView, milestone: MilestoneView) -> bool:
+    """One of two parties can end an instrument for both; one of many only for itself."""
+    bilateral = len(record.parties) <= _TWO
+    signed = milestone.step == Step.SIGNED
+    return milestone.part is None and (milestone.actor is None or bilateral or signed)
+
+
+def _instrument(
+    record: RecordView, route: str, on: datetime.date, records: Mapping[str, RecordView]
+) -> Instrument:
+    status = status_of(record, on, records)
+    return Instrument(
+        record=record,
+        route=route,
+        status=status,
+        disputed=any(m.disputed and m.step == status.step for m in record.milestones),
+        obliges=_codes(record, "yes"),
+        does_not_oblige=_codes(record, "no"),
+    )
+
+
+def _codes(record: RecordView, value: str) -> tuple[str, ...]:
+    return tuple(
+        f"{duty.code} (Art. {duty.article})" if duty.article else duty.code
+        for duty in record.obligations
+        if duty.value == value
+    )
+
+
+def _plans(records: Iterable[RecordView], on: datetime.date) -> Iterator[Plan]:
+    for record in records:
+        actual = [m for m in record.milestones if m.assertion == Assertion.ACTUAL]
+        done = {(m.step, m.part) for m in actual}
+        only_announced = record.kind != Kind.EVENT and all(m.step in _PRELIMINARY for m in actual)
+        for m in record.milestones:
+            planned = m.assertion == Assertion.PLANNED and (m.step, m.part) not in done
+            if planned or (only_announced and m.step == Step.ANNOUNCED):
+                yield Plan(
+                    record=record.id,
+                    title=record.title,
+                    step=m.step,
+                    part=m.part,
+                    date=m.date,
+                    calendar=m.calendar,
+                    overdue=planned and bool(m.date_max and m.date_max < on.isoformat()),
+                    sources=m.sources,
+                )
+
+
+def _state(record: RecordView, route: str, on: datetime.date) -> State:
+    done = [
+        m
+        for m in record.milestones
+        if m.assertion == Assertion.ACTUAL and m.date_min and m.date_min <= on.isoformat()
+    ]
+    return State(record, route, done[-1] if done else None, record.figures)
+
+
+def _weightiest(records: Iterable[RecordView]) -> list[RecordView]:
+    """Order records: treaties before agreements before the rest, newest first in each."""
+    kinds = list(Kind)
+    newest_first = reversed(list(records))
+    return sorted(newest_first, key=lambda record: kinds.index(Kind(record.kind)))
+
+
+def _contradictions(record: RecordView) -> Iterator[Contradiction]:
+    for m in record.milestones:
+        what = " ".join(filter(None, (m.step, m.part, m.actor)))
+        shown = {"date": m.date, "assertion": m.assertion, "place": m.place, "organ": m.organ}
+        yield from _disputes(record.id, what, shown, m.sources, m.claims)
+    for f in record.figures:
+        what = " ".join(filter(None, (f.metric, f.of, f.as_of)))
+        value = {"quantity": f"{f.value} {f.unit}"}
+        yield from _disputes(record.id, what, value, f.sources, f.claims)
+    for party in record.parties:
+        yield from _disputes(record.id, party.actor, {"role": party.role}, (), party.claims)
+    attributes = {"title": record.title, "form": record.form}
+    attributes |= {f"term-{name}": value for name, value in record.term.items()}
+    yield from _disputes(record.id, "", attributes, (), record.claims)
+
+
+def _disputes(
+    record: str,
+    what: str,
+    shown: Mapping[str, str | None],
+    sources: tuple[str, ...],
+    claims: Iterable[ClaimView],
+) -> Iterator[Contradiction]:
+    """Yield one contradiction for each field whose shown value a claim really contradicts."""
+    for leaf, value in shown.items():
+        against = [c for c in claims if c.leaf == leaf and c.contradicts]
+        if against:
+            yield Contradiction(
+                record=record,
+                what=f"{what} {leaf}".strip(),
+                shown=str(value),
+                sources=sources,
+                others=tuple(f"{c.value} ({c.said_by or c.source})" for c in against),
+            )
+
+
+def _gaps(instruments: Iterable[Instrument], past: Iterable[TimelineEntry]) -> Iterator[str]:
+    for i in instruments:
+        if i.record.kind == Kind.TREATY and i.status.status is Status.SIGNED:
+            yield f"{i.record.id}: signed; no entry into force on record"
+        if i.record.kind == Kind.TREATY and i.status.status is Status.UNKNOWN:
+            yield f"{i.record.id}: no dated signature or entry into force on record"
+    years = sorted({int(e.date_min[:4]) for e in past if e.date_min})
+    for before, after in itertools.pairwise(years):
+        if after - before > _LONG_SILENCE_YEARS:
+            yield f"{before + 1}–{after - 1}: no entries"
+
+
+def _cited(records: Iterable[RecordView]) -> Counter[SourceView]:
+    return Counter(source for record in records for source in record.sources)
+
+
+def _coverage(
+    records: list[RecordView], past: tuple[TimelineEntry, ...], sources: Counter[SourceView]
+) -> Coverage:
+    dated = [entry.date for entry in past if entry.date]
+    published = sorted(s.date for s in sources if s.date)
+    return Coverage(
+        records=len(records),
+        milestones=len(past),
+        first=dated[0] if dated else None,
+        last=dated[-1] if dated else None,
+        single_source=sum("single-source" in entry.flags for entry in past),
+        sources=len(sources),
+        newest_source=published[-1] if published else None,
+        by_side=dict(Counter(s.side or "third party" for s in sources).most_common()),
+        by_grade=dict(sorted(Counter(s.reliability for s in sources).items())),
+    )
+
+
+def _begun(entry: TimelineEntry, on: str) -> bool:
+    """Tell whether an entry is known to have begun by a day."""
+    known = entry.date_min or entry.date_max
+    return bool(known and known <= on and "planned" not in entry.flags)
+
+
+def _recent(entry: TimelineEntry, on: datetime.date) -> bool:
+    year, month = divmod(on.year * 12 + on.month - 1 - CHANGES_MONTHS, 12)
+    start = f"{year:04d}-{month + 1:02d}-{min(on.day, 28):02d}"
+    return bool(entry.date_min and entry.date_min >= start)
+
+
+def _date(milestone: MilestoneView) -> FuzzyDate | None:
+    if milestone.date is None:
+        return None
+    return FuzzyDate.parse(milestone.date, Calendar(milestone.calendar))

@@ -1,0 +1,248 @@
+"""The shape of records in seed files, as Pydantic models.
+
+One class for all five kinds: they have the same keys and differ in what they may be. Instances
+are frozen; keys of more than one word are written with hyphens (``said-by``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from relations_kb.domain.vocabulary import (
+    FORMS_OF_KIND,
+    Assertion,
+    Form,
+    Kind,
+    Rank,
+    Relation,
+    Reliability,
+    Role,
+    Seen,
+    SourceKind,
+    Step,
+    Topic,
+)
+from relations_kb.records.fields import Date, Duration, Language, Number, Slug, Text, Url, YesNo
+
+
+def _hyphenated(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Entry(BaseModel):
+    """Base of everything that stands in a seed file: unknown keys are errors."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=_hyphenated, populate_by_name=True
+    )
+
+
+class Source(Entry):
+    """A document: who published it, where and when, for whom it speaks and how far to trust it."""
+
+    id: Slug
+    publisher: Text
+    title: Text | None = None
+    url: Url | None = None
+    date: Date | None = None
+    language: Language = "en"
+    side: Slug | None = Field(None, description="actor for whose side the source speaks")
+    kind: SourceKind
+    reliability: Reliability
+    origin: Slug | None = Field(None, description="the source that this one merely repeats")
+    seen: Seen = Seen.EXCERPT
+    licence: Text | None = None
+    note: Text | None = None
+
+
+class Ranked(Entry):
+    """What an editor may have a word on: a rank is given with its reason, or not at all."""
+
+    rank: Rank = Rank.NORMAL
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _rank_has_a_reason(self) -> Self:
+        if self.rank is not Rank.NORMAL and not self.reason:
+            raise ValueError(f"rank {self.rank} needs a reason; add 'reason: …'")
+        return self
+
+
+class Dissent(Ranked):
+    """The part that all dissenting statements share: who says so, and what we make of it."""
+
+    source: Slug
+    said_by: Text | None = None
+    said_on: Date | None = None
+    valid: Date | None = Field(None, description="interval in which the statement held")
+    note: Text | None = None
+
+
+class MilestoneClaim(Dissent):
+    """Another source's different statement on a milestone."""
+
+    date: Date | None = None
+    place: Text | None = None
+    organ: Text | None = None
+    assertion: Assertion | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.date or self.place or self.organ or self.assertion):
+            raise ValueError("the claim says nothing; give date, place, organ or assertion")
+        return self
+
+
+class FigureClaim(Dissent):
+    """Another source's different value of a figure."""
+
+    value: Number
+    unit: Text | None = None
+
+
+class PartyClaim(Dissent):
+    """Another source's statement on the role of a party."""
+
+    role: Role
+
+
+class AttributeClaim(Dissent):
+    """Another source's statement on an attribute of the record."""
+
+    slot: Annotated[str, Field(pattern="^(title|form|term-initial|term-renewal|term-notice)$")]
+    value: Text
+
+
+class Milestone(Ranked):
+    """One dated step in the life of a record."""
+
+    step: Step
+    date: Date | None = None
+    part: Slug | None = Field(None, description="the part of the record concerned: unit-1, phase-2")
+    actor: Slug | None = Field(None, description="whose act it is")
+    organ: Text | None = None
+    place: Text | None = None
+    assertion: Assertion = Assertion.ACTUAL
+    note: Text | None = None
+    sources: tuple[Slug, ...] = ()
+    claims: tuple[MilestoneClaim, ...] = ()
+
+
+class Figure(Ranked):
+    """A measured value: metric, value, unit, of what, as of when."""
+
+    metric: Slug
+    value: Number
+    unit: Text
+    of: Annotated[Text, Field(pattern=r"^[^|]+$")] | None = None
+    as_of: Date | None = None
+    note: Text | None = None
+    sources: tuple[Slug, ...] = ()
+    claims: tuple[FigureClaim, ...] = ()
+
+
+class Party(Entry):
+    """An actor in a record, with its role; ``via`` names the organization that it acts through."""
+
+    actor: Slug
+    role: Role | None = None
+    via: Slug | None = None
+    sources: tuple[Slug, ...] = ()
+    claims: tuple[PartyClaim, ...] = ()
+
+
+class Term(Entry):
+    """How long an instrument runs, how it is prolonged, and the notice to end it."""
+
+    initial: Duration | None = None
+    renewal: Duration | None = None
+    notice: Duration | None = None
+    sources: tuple[Slug, ...] = ()
+
+
+class Obligation(Entry):
+    """What an instrument obliges to; ``value: no`` for what it expressly does not."""
+
+    code: Slug
+    article: Text | None = None
+    value: YesNo = "yes"
+    note: Text | None = None
+    sources: tuple[Slug, ...] = ()
+
+
+class Link(Entry):
+    """A tie to another record."""
+
+    rel: Relation
+    to: Slug
+    note: Text | None = None
+
+
+def _party_from(value: Any) -> Any:
+    return {"actor": value} if isinstance(value, str) else value
+
+
+class Record(Entry):
+    """One thing that the base knows. ``kind`` is given by the list that it stands in."""
+
+    kind: ClassVar[Kind]
+
+    id: Slug
+    title: Text
+    titles: dict[Language, Text] = {}
+    form: Form
+    note: Text | None = None
+    parties: tuple[Annotated[Party, BeforeValidator(_party_from)], ...] = Field(min_length=1)
+    topics: tuple[Topic, ...] = ()
+    identifiers: dict[Slug, Text] = {}
+    term: Term | None = None
+    obligations: tuple[Obligation, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[Slug, ...] = ()
+    claims: tuple[AttributeClaim, ...] = ()
+
+    @model_validator(mode="after")
+    def _form_fits_kind(self) -> Self:
+        if self.form not in FORMS_OF_KIND[self.kind]:
+            fitting = ", ".join(sorted(FORMS_OF_KIND[self.kind]))
+            raise ValueError(f"form {self.form} does not fit a {self.kind}; use one of {fitting}")
+        return self
+
+
+class Treaty(Record):
+    """An instrument binding under international law."""
+
+    kind = Kind.TREATY
+
+
+class Agreement(Record):
+    """Any other negotiated instrument."""
+
+    kind = Kind.AGREEMENT
+
+
+class TradeMeasure(Record):
+    """An act on trade and payments."""
+
+    kind = Kind.TRADE_MEASURE
+
+
+class Project(Record):
+    """A work with phases."""
+
+    kind = Kind.PROJECT
+
+
+class Event(Record):
+    """Something that happened."""
+
+    kind = Kind.EVENT
+
+
+RECORD_CLASSES: dict[Kind, type[Record]] = {
+    cls.kind: cls for cls in (Treaty, Agreement, TradeMeasure, Project, Event)
+}

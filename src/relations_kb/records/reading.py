@@ -1,0 +1,197 @@
+"""Reading seed files: from paths to a seed, with everything that is wrong said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from relations_kb.domain.identity import nearest
+from relations_kb.records.explicit import with_explicit_sources
+from relations_kb.records.findings import Finding
+from relations_kb.records.models import Record
+from relations_kb.records.seed_file import Seed, SeedFile
+from relations_kb.records.yaml_text import Path, YamlError, parse_yaml
+
+SUFFIX = ".yaml"
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """A file that was read: its content, and the line of every value.
+
+    Attributes:
+        name: path as the user gave it or as found in the folder.
+        content: the file in the shape of the models; empty if it does not fit.
+        lines: line of every path in the file.
+        records: records in canonical form with their place in the file.
+    """
+
+    name: str
+    content: SeedFile
+    lines: dict[Path, int]
+    records: list[tuple[Path, Record]] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Return the line of a value, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+    def finding(self, code: str, path: Path, message: str) -> Finding:
+        """Make a finding about a place in this file."""
+        return Finding(self.name, self.line(path), code, _dotted(path), message)
+
+
+def seed_paths(paths: Sequence[FilePath]) -> tuple[list[FilePath], list[Finding]]:
+    """List the seed files under files and folders, in a fixed order."""
+    found: list[FilePath] = []
+    findings: list[Finding] = []
+    for path in paths:
+        below = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        if not path.exists():
+            message = "there is no such file or folder; check the path"
+            findings.append(Finding(str(path), 0, "E101", "", message))
+        elif not below:
+            message = f"the folder holds no file that ends in {SUFFIX}"
+            findings.append(Finding(str(path), 0, "E105", "", message))
+        else:
+            found.extend(below)
+    return found, findings
+
+
+def read_files(
+    paths: Iterable[FilePath], progress: Callable[[str], None] = lambda name: None
+) -> tuple[list[ReadFile], list[Finding]]:
+    """Read seed files and check the shape of each.
+
+    Args:
+        paths: files.
+        progress: called with the name of each file before it is read.
+    """
+    files: list[ReadFile] = []
+    findings: list[Finding] = []
+    for path in paths:
+        progress(str(path))
+        read, found = _read_file(path)
+        files.extend(read)
+        findings.extend(found)
+    return files, findings
+
+
+def seed_of(files: Iterable[ReadFile]) -> Seed:
+    """Join the contents of files to one seed; sources of actors and memberships made explicit."""
+    contents = [(file, file.content) for file in files]
+    return Seed(
+        sources=tuple(s for _, c in contents for s in c.bibliography),
+        actors=tuple(
+            a if a.sources else a.model_copy(update={"sources": c.sources})
+            for _, c in contents
+            for a in c.actors
+        ),
+        memberships=tuple(
+            m if m.sources else m.model_copy(update={"sources": c.sources})
+            for _, c in contents
+            for m in c.memberships
+        ),
+        records=tuple(record for file, _ in contents for _, record in file.records),
+    )
+
+
+def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
+    name = str(path)
+    try:
+        data, lines = parse_yaml(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"it cannot be opened ({error.strerror}); check the path and the permissions"
+        return [], [Finding(name, 0, "E101", "", message)]
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        return [], [Finding(name, 0, "E101", "", message)]
+    except YamlError as error:
+        return [], [Finding(name, error.line, error.code, "", error.message)]
+    if not isinstance(data, dict):
+        message = "the file must be a mapping with keys such as treaties, events, bibliography"
+        return [], [Finding(name, 1, "E206", "", message)]
+    file = ReadFile(name, SeedFile(), lines)
+    try:
+        file.content = SeedFile.model_validate(data)
+    except ValidationError as error:
+        return [], [_shape_finding(file, detail) for detail in error.errors()]
+    file.records = [
+        (place, with_explicit_sources(record, file.content.sources))
+        for place, record in file.content.records()
+    ]
+    return [file], []
+
+
+def _shape_finding(file: ReadFile, detail: ErrorDetails) -> Finding:
+    path = tuple(detail["loc"])
+    code, message = _explain(detail)
+    return file.finding(code, path, message)
+
+
+def _explain(detail: ErrorDetails) -> tuple[str, str]:
+    """Say a Pydantic error in the words of the house."""
+    kind, given = detail["type"], detail["input"]
+    match kind:
+        case "extra_forbidden":
+            return "E201", _unknown_key(str(detail["loc"][-1]))
+        case "missing":
+            return "E202", f"the key {detail['loc'][-1]!r} is missing; add it"
+        case "enum":
+            return "E203", _unknown_word(str(given), detail.get("ctx", {}))
+        case "string_pattern_mismatch":
+            return "E205", _unfit_text(str(given), detail.get("ctx", {}))
+        case "value_error":
+            error = detail["ctx"]["error"]
+            return ("E204" if type(error).__name__ == "DateError" else "E206"), str(error)
+        case _:
+            return "E206", f"{detail['msg']}; read {_short(given)}"
+
+
+def _unknown_key(key: str) -> str:
+    proposals = nearest(key, _known_keys())
+    hint = f"did you mean {proposals[0]!r}?" if proposals else "leave it out"
+    return f"{key!r} is no key here; {hint}"
+
+
+def _known_keys() -> set[str]:
+    from relations_kb.records.schema import seed_schema
+
+    definitions = seed_schema()["$defs"].values()
+    return {key for definition in definitions for key in definition.get("properties", ())}
+
+
+def _unknown_word(word: str, context: dict[str, Any]) -> str:
+    expected = str(context.get("expected", ""))
+    known = [text.strip(" '") for text in expected.replace(" or ", ", ").split(",")]
+    proposals = nearest(word, known)
+    hint = f"did you mean {proposals[0]!r}? Known: " if proposals else "use one of "
+    return f"{word!r} is not in the vocabulary; {hint}{', '.join(known)}"
+
+
+def _unfit_text(text: str, context: dict[str, Any]) -> str:
+    pattern = str(context.get("pattern", ""))
+    if "[a-z0-9]+" in pattern:
+        return f"{text!r} is no id; use lower-case a-z, 0-9 and hyphens, as in gulistan-1813"
+    return f"{text!r} does not have the form {pattern}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _dotted(path: Path) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text

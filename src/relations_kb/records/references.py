@@ -1,0 +1,144 @@
+"""Checks 301 to 304, 307 and 309: ids, and what refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from relations_kb.domain.identity import nearest
+from relations_kb.records.findings import Finding
+from relations_kb.records.known import Known, first_origin
+from relations_kb.records.models import Record
+from relations_kb.records.reading import ReadFile
+from relations_kb.records.yaml_text import Path
+
+Reference = tuple[Path, str]
+
+
+def check_ids(files: Sequence[ReadFile]) -> Iterator[Finding]:
+    """E301: an id is given once in its kind (sources, actors, records of all kinds)."""
+    for lists in (("bibliography",), ("actors",), _record_lists(files)):
+        first: dict[str, str] = {}
+        for file in files:
+            for path, entry in _entries(file, lists):
+                place = f"{file.name}:{file.line(path)}"
+                if entry.id in first:
+                    message = (
+                        f"{entry.id!r} is already defined at {first[entry.id]}; choose another id"
+                    )
+                    yield file.finding("E301", (*path, "id"), message)
+                first.setdefault(entry.id, place)
+
+
+def check_references(files: Sequence[ReadFile], known: Known) -> Iterator[Finding]:
+    """E302, E303, E304: every id that is referred to exists."""
+    checks: tuple[tuple[str, str, AbstractSet[str], Callable[[ReadFile], Iterable[Reference]]], ...]
+    checks = (
+        ("E302", "actor", known.actors, _actor_references),
+        ("E303", "source", known.sources.keys(), _source_references),
+        ("E304", "record", known.records, _record_references),
+    )
+    for file in files:
+        for code, noun, ids, references in checks:
+            for path, target in references(file):
+                if target not in ids:
+                    yield file.finding(code, path, _unknown(noun, target, ids))
+
+
+def check_circles(files: Sequence[ReadFile]) -> Iterator[Finding]:
+    """E307, E309: neither repeats of sources nor predecessors of states run in a circle."""
+    origins = {s.id: s.origin for file in files for s in file.content.bibliography}
+    earlier = {
+        a.id: [p.actor for p in a.predecessors] for file in files for a in file.content.actors
+    }
+    for file in files:
+        for i, source in enumerate(file.content.bibliography):
+            if first_origin(source.id, origins) is None:
+                message = f"the origins of {source.id!r} lead back to it; one must stand alone"
+                yield file.finding("E307", ("bibliography", i, "origin"), message)
+        for i, actor in enumerate(file.content.actors):
+            if actor.id in _ancestors(actor.id, earlier):
+                message = f"the predecessors of {actor.id!r} lead back to it; remove one"
+                yield file.finding("E309", ("actors", i, "predecessors"), message)
+
+
+def _ancestors(actor: str, earlier: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    open_ends = list(earlier.get(actor, ()))
+    while open_ends:
+        current = open_ends.pop()
+        if current not in found:
+            found.add(current)
+            open_ends.extend(earlier.get(current, ()))
+    return found
+
+
+def _unknown(noun: str, target: str, ids: AbstractSet[str]) -> str:
+    proposals = nearest(target, ids)
+    hint = f"did you mean {' or '.join(proposals)}?" if proposals else f"define this {noun} first"
+    return f"no {noun} has the id {target!r}; {hint}"
+
+
+def _record_lists(files: Sequence[ReadFile]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(path[0]) for file in files for path, _ in file.records))
+
+
+def _entries(file: ReadFile, lists: Sequence[str]) -> Iterator[tuple[Path, Any]]:
+    for name in lists:
+        for i, entry in enumerate(getattr(file.content, name)):
+            yield (name, i), entry
+
+
+def _actor_references(file: ReadFile) -> Iterator[Reference]:
+    for i, source in enumerate(file.content.bibliography):
+        if source.side:
+            yield ("bibliography", i, "side"), source.side
+    for i, actor in enumerate(file.content.actors):
+        if actor.line:
+            yield ("actors", i, "line"), actor.line
+        for j, earlier in enumerate(actor.predecessors):
+            yield ("actors", i, "predecessors", j, "actor"), earlier.actor
+    for i, membership in enumerate(file.content.memberships):
+        yield ("memberships", i, "actor"), membership.actor
+        yield ("memberships", i, "of"), membership.of
+    for path, record in file.records:
+        for i, party in enumerate(record.parties):
+            yield (*path, "parties", i, "actor"), party.actor
+            if party.via:
+                yield (*path, "parties", i, "via"), party.via
+        for i, milestone in enumerate(record.milestones):
+            if milestone.actor:
+                yield (*path, "milestones", i, "actor"), milestone.actor
+
+
+def _source_references(file: ReadFile) -> Iterator[Reference]:
+    for source in file.content.sources:
+        yield ("sources",), source
+    for i, definition in enumerate(file.content.bibliography):
+        if definition.origin:
+            yield ("bibliography", i, "origin"), definition.origin
+    for name in ("actors", "memberships"):
+        for path, entry in _entries(file, (name,)):
+            yield from (((*path, "sources"), source) for source in entry.sources)
+    for path, record in file.content.records():
+        yield from _sources_of_record(path, record)
+
+
+def _sources_of_record(path: Path, record: Record) -> Iterator[Reference]:
+    yield from (((*path, "sources"), source) for source in record.sources)
+    if record.term:
+        yield from (((*path, "term", "sources"), source) for source in record.term.sources)
+    for i, dissent in enumerate(record.claims):
+        yield (*path, "claims", i, "source"), dissent.source
+    for name in ("parties", "obligations", "milestones", "figures"):
+        for i, entry in enumerate(getattr(record, name)):
+            yield from (((*path, name, i, "sources"), source) for source in entry.sources)
+            for j, claim in enumerate(getattr(entry, "claims", ())):
+                yield (*path, name, i, "claims", j, "source"), claim.source
+
+
+def _record_references(file: ReadFile) -> Iterator[Reference]:
+    for path, record in file.records:
+        for i, link in enumerate(record.links):
+            yield (*path, "links", i, "to"), link.to

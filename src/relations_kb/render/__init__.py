@@ -1,0 +1,1 @@
+"""Views as text for people: terminal tables and Markdown. The only place that imports rich."""

@@ -1,0 +1,75 @@
+"""Rows to records, and nothing else does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from relations_kb.domain.claims import Claim, Slot, SourceWeight
+from relations_kb.domain.vocabulary import Calendar, Kind, Rank, Reliability, SourceKind
+from relations_kb.records.claiming import record_of
+from relations_kb.records.known import first_origin
+from relations_kb.records.models import Record
+from relations_kb.store import tables as t
+
+
+def read_records(connection: Connection) -> list[Record]:
+    """Read every record with active claims, in the order of their slugs."""
+    kinds = {
+        slug: Kind(kind)
+        for slug, kind in connection.execute(select(t.record.c.slug, t.record.c.kind))
+    }
+    groups: dict[str, list[Claim]] = {}
+    for claim in read_claims(connection):
+        groups.setdefault(claim.record, []).append(claim)
+    return [record_of(slug, kinds[slug], groups[slug]) for slug in sorted(groups)]
+
+
+def read_claims(connection: Connection) -> list[Claim]:
+    """Read all claims that are not withdrawn, in the order of records and ordinals."""
+    statement = (
+        select(t.claim, t.record.c.slug.label("record_slug"), t.source.c.slug.label("source_slug"))
+        .join(t.record, t.record.c.id == t.claim.c.record_id)
+        .join(t.source, t.source.c.id == t.claim.c.source_id)
+        .where(t.claim.c.withdrawn_id.is_(None))
+        .order_by(t.record.c.slug, t.claim.c.ordinal, t.claim.c.id)
+    )
+    return [_claim(row) for row in connection.execute(statement)]
+
+
+def read_weights(connection: Connection) -> dict[str, SourceWeight]:
+    """Read what resolution needs to know of every source."""
+    origin = t.source.alias("origin")
+    statement = select(t.source, origin.c.slug.label("origin_slug")).outerjoin(
+        origin, origin.c.id == t.source.c.origin_id
+    )
+    rows = list(connection.execute(statement))
+    origins = {row.slug: row.origin_slug for row in rows}
+    return {
+        row.slug: SourceWeight(
+            kind=SourceKind(row.kind),
+            reliability=Reliability(row.reliability),
+            origin=first_origin(row.slug, origins) or row.slug,
+            date=row.date or "",
+        )
+        for row in rows
+    }
+
+
+def _claim(row: Row[Any]) -> Claim:
+    return Claim(
+        record=row.record_slug,
+        slot=Slot(row.item, row.key, row.leaf),
+        value=row.value,
+        source=row.source_slug,
+        calendar=Calendar(row.calendar),
+        variant=row.variant,
+        ordinal=row.ordinal,
+        said_by=row.said_by,
+        said_on=row.said_on,
+        valid=row.valid,
+        note=row.note,
+        rank=Rank(row.rank),
+        reason=row.reason,
+    )

@@ -1,0 +1,178 @@
+"""Bases to ask, and the program to ask them with."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from harness import GOLDEN, MINI_SEED, Kb, without_stamp
+from sqlalchemy import URL, Connection, Engine, make_url, text
+from typer.testing import CliRunner
+
+from relations_kb.ingest.base import build_base
+from relations_kb.ingest.seed import load_seed
+from relations_kb.records.seed_file import Seed
+from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.packaged import seed_folder
+
+POSTGRES = "KB_TEST_POSTGRES_URL"
+
+Golden = Callable[[str, str], None]
+Ask = Callable[..., str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew, then look at them"
+    )
+
+
+def silent(step: str) -> None:
+    """Take progress and show nothing."""
+
+
+@pytest.fixture(scope="session")
+def packaged_seed() -> Seed:
+    """The packaged seed, read and checked."""
+    return load_seed(seed_folder())
+
+
+@pytest.fixture(scope="session")
+def mini_seed() -> Seed:
+    """The small seed of the tests, read and checked."""
+    return load_seed(MINI_SEED)
+
+
+def _built(folder: Path, seed: Path | None) -> Path:
+    path = folder / "relations.db"
+    build_base(database_url(str(path)), progress=silent, seed=seed)
+    return path
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base of the packaged seed; tests only read it."""
+    return _built(tmp_path_factory.mktemp("packaged"), None)
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base of the small seed; tests only read it."""
+    return _built(tmp_path_factory.mktemp("mini"), MINI_SEED)
+
+
+def _reading(path: Path) -> Iterator[Connection]:
+    engine = make_engine(database_url(str(path)))
+    with connect(engine) as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(base: Path) -> Iterator[Connection]:
+    """A connection to the base of the packaged seed."""
+    yield from _reading(base)
+
+
+@pytest.fixture
+def mini_connection(mini: Path) -> Iterator[Connection]:
+    """A connection to the base of the small seed."""
+    yield from _reading(mini)
+
+
+@pytest.fixture
+def own_mini(mini: Path, tmp_path: Path) -> Path:
+    """A copy of the small base that a test may change."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return Path(shutil.copy(mini, folder / "own.db"))
+
+
+@pytest.fixture
+def packaged_mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small seed, to be changed, in the place of the packaged one."""
+    folder = Path(shutil.copytree(MINI_SEED, tmp_path / "packaged-seed"))
+    monkeypatch.setattr("relations_kb.ingest.base.seed_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Kb:
+    """The installed program in a home of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Kb(home)
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Ask a base in this process and return what goes to stdout."""
+    from relations_kb.cli.main import app
+
+    monkeypatch.delenv("KB_DATABASE_URL", raising=False)
+
+    def asked(database: Path, *args: object) -> str:
+        result = CliRunner().invoke(app, ["--database", str(database), *map(str, args)])
+        if result.exception is not None:
+            raise result.exception
+        assert result.stderr == ""
+        return result.stdout
+
+    return asked
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with its golden file, or write that anew with --update-golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        stable = without_stamp(text)
+        if request.config.getoption("--update-golden"):
+            path.write_text(stable, encoding="utf-8")
+        assert stable == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the machine may enter and read."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The URL of an empty base, on each engine in turn."""
+    if request.param == "sqlite":
+        yield database_url(str(tmp_path / "relations.db"))
+        return
+    if not os.environ.get(POSTGRES):
+        pytest.skip(f"{POSTGRES} names no server")
+    server = make_url(os.environ[POSTGRES])
+    schema = f"kb_test_{secrets.token_hex(6)}"
+    admin = make_engine(server)
+    with connect(admin, write=True) as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    yield server.update_query_dict({"options": f"-csearch_path={schema}"})
+    with connect(admin, write=True) as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    admin.dispose()
+
+
+@pytest.fixture
+def engine(url: URL) -> Iterator[Engine]:
+    """An engine on an empty base."""
+    made = make_engine(url)
+    yield made
+    made.dispose()
+
+
