@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import GOLDEN, MINI_SEED, Kb, without_stamp
 from sqlalchemy import URL, Connection, Engine, make_url, text
 from typer.testing import CliRunner
 
+from harness import GOLDEN, MINI_SEED, Kb, Outcome, without_stamp
 from relations_kb.ingest.base import build_base
 from relations_kb.ingest.seed import load_seed
 from relations_kb.records.seed_file import Seed
@@ -24,11 +24,14 @@ POSTGRES = "KB_TEST_POSTGRES_URL"
 
 Golden = Callable[[str, str], None]
 Ask = Callable[..., str]
+Here = Callable[..., Outcome]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="write the golden files anew, then look at them"
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew, then look at them",
     )
 
 
@@ -127,6 +130,28 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 @pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Here:
+    """Run the program in this process, with its way of showing errors, in an empty home."""
+    from relations_kb.cli.main import run
+
+    def ran(*args: object, **env: str) -> Outcome:
+        with monkeypatch.context() as patch:
+            patch.delenv("KB_DATABASE_URL", raising=False)
+            patch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+            for name, value in env.items():
+                patch.setenv(name, value)
+            patch.setattr("sys.argv", ["kb", *map(str, args)])
+            with pytest.raises(SystemExit) as left:
+                run()
+        out, err = capsys.readouterr()
+        return Outcome(int(left.value.code or 0), out, err)
+
+    return ran
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare a text with its golden file, or write that anew with --update-golden."""
 
@@ -174,5 +199,3 @@ def engine(url: URL) -> Iterator[Engine]:
     made = make_engine(url)
     yield made
     made.dispose()
-
-

@@ -78,7 +78,9 @@ class Kb:
         **options: Any,
     ) -> Outcome:
         """Run the program in a process that first runs some lines of Python."""
-        return self._run([sys.executable, "-c", _prepared(preparation), *map(str, args)], env, options)
+        return self._run(
+            [sys.executable, "-c", _prepared(preparation), *map(str, args)], env, options
+        )
 
     def start(self, preparation: str, *args: object) -> subprocess.Popen[str]:
         """Start the program; messages can be read line by line while it runs."""
@@ -171,9 +173,7 @@ def row_counts(engine: Engine) -> dict[str, int]:
     """Count the rows of every table."""
     with connect(engine) as connection:
         return {
-            table.name: connection.execute(
-                sql_select(func.count()).select_from(table)
-            ).scalar_one()
+            table.name: connection.execute(sql_select(func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
         }
 

@@ -13,9 +13,9 @@ from relations_kb.domain.lifecycle import LIVE, LegalStatus, LifeStep, Status, l
 from relations_kb.domain.vocabulary import Assertion, Step
 
 
-def step(what, when=None, assertion=Assertion.ACTUAL, part=None):
+def step(what, when=None, assertion=Assertion.ACTUAL, whole=True):
     day = FuzzyDate.parse(when) if when else None
-    return LifeStep(Step(what), day, Assertion(assertion), part)
+    return LifeStep(Step(what), day, Assertion(assertion), whole)
 
 
 def status_on(day, *steps, **options):
@@ -68,9 +68,15 @@ def test_what_is_planned_reported_or_denied_has_no_effect(assertion):
     assert status_on("2026-01-01", *steps) is Status.SIGNED
 
 
-def test_a_step_of_a_part_leaves_the_whole_alone():
-    steps = [step("in-force", "2001-03-12"), step("terminated", "2005-01-01", part="protocol-2")]
+def test_a_step_of_a_part_or_of_one_of_many_parties_leaves_the_whole_alone():
+    steps = [step("in-force", "2001-03-12"), step("terminated", "2005-01-01", whole=False)]
     assert status_on("2026-01-01", *steps) is Status.IN_FORCE
+
+
+def test_a_step_with_an_open_start_has_effect_from_its_last_day_on():
+    steps = [step("in-force", "../1979")]
+    assert status_on("1979-12-30", *steps) is Status.UNKNOWN
+    assert status_on("1979-12-31", *steps) is Status.IN_FORCE
 
 
 def test_an_undated_step_has_no_effect():
@@ -183,6 +189,12 @@ def test_an_instrument_is_superseded_from_the_day_on_which_the_other_enters_into
     assert found == LegalStatus(Status.SUPERSEDED, other, Step.SUPERSEDED)
 
 
+def test_an_instrument_is_superseded_by_one_whose_entry_into_force_has_an_open_start():
+    other = FuzzyDate.parse("../2025-10-02")
+    steps = [step("in-force", "2002-04-05")]
+    assert status_on("2025-10-02", *steps, superseded_on=other) is Status.SUPERSEDED
+
+
 def test_supersession_goes_before_the_end_of_the_term():
     options = {"initial_term": "P10Y", "superseded_on": FuzzyDate.parse("2025-10-02")}
     assert status_on("2026-01-01", step("in-force", "2002"), **options) is Status.SUPERSEDED
@@ -201,7 +213,7 @@ STEPS = st.builds(
     st.sampled_from(Step),
     st.sampled_from([None, "2001", "2001-03", "2001-03-12", "2005-01-01", "2010", "../2003"]),
     st.sampled_from([Assertion.ACTUAL, *Assertion]),
-    st.sampled_from([None, None, "part-1"]),
+    st.sampled_from([True, True, False]),
 )
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 
@@ -221,5 +233,5 @@ def test_the_order_makes_no_difference_between_two_texts_of_one_day():
 
 @given(st.lists(STEPS, max_size=8), DAYS)
 def test_what_has_not_happened_by_the_day_changes_nothing(steps, day):
-    future = LifeStep(Step.TERMINATED, FuzzyDate.parse("2031"), Assertion.ACTUAL, None)
+    future = LifeStep(Step.TERMINATED, FuzzyDate.parse("2031"), Assertion.ACTUAL, whole=True)
     assert legal_status([*steps, future], day) == legal_status(steps, day)

@@ -112,9 +112,9 @@ def test_an_undated_source_comes_after_every_dated_one():
     assert value_of(result) == "1828-02-21"
 
 
-def test_the_id_decides_where_no_rule_does():
+def test_the_value_decides_where_no_rule_does_and_never_its_source():
     claims = [says("one", "1828-02-21"), says("two", "1828-02-22"), says("three", "1828-02-02")]
-    assert resolved(*claims).chosen.id == min(claim.id for claim in claims)
+    assert value_of(resolved(*claims)) == "1828-02-02"
 
 
 # Origins.

@@ -8,9 +8,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from harness import MINI_SEED, Kb, assert_refused, claim_set, digest, row_counts
 from sqlalchemy import URL, inspect
 
+from harness import MINI_SEED, Kb, assert_refused, claim_set, digest, row_counts
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
@@ -38,9 +38,7 @@ def beside(path: Path) -> list[str]:
     return sorted(p.name for p in path.parent.iterdir() if p.name not in {"packaged-seed", "bad"})
 
 
-def test_building_tells_every_step_and_how_many_claims_it_wrote(
-    url: URL, mini_seed: Seed
-) -> None:
+def test_building_tells_every_step_and_how_many_claims_it_wrote(url: URL, mini_seed: Seed) -> None:
     told: list[str] = []
     written = build_base(url, progress=told.append, seed=MINI_SEED)
     assert tuple(told[1:]) == STEPS
@@ -135,9 +133,7 @@ def test_a_replacement_that_is_broken_off_at_any_step_leaves_the_old_base(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_base(
-            database_url(str(own_mini)), progress=break_off, seed=MINI_SEED, replace=True
-        )
+        build_base(database_url(str(own_mini)), progress=break_off, seed=MINI_SEED, replace=True)
     assert digest(own_mini) == before
     assert beside(own_mini) == ["own.db"]
 
@@ -269,14 +265,14 @@ def test_replacing_a_base_takes_no_journal_of_the_old_one(kb: Kb, own_mini: Path
 
     dying = (
         "import os, sqlite3, sys\n"
-        f"connection = sqlite3.connect({str(own_mini)!r}, isolation_level=None)\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "connection.execute('PRAGMA cache_size = 1')\n"
         "connection.execute('PRAGMA cache_spill = 1')\n"
         "connection.execute('BEGIN IMMEDIATE')\n"
-        "connection.execute(\"UPDATE claim SET note = hex(zeroblob(2000))\")\n"
+        "connection.execute('UPDATE claim SET note = hex(zeroblob(2000))')\n"
         "os._exit(0)\n"
     )
-    kb.after(dying)
+    kb.after(dying, own_mini)
     assert own_mini.with_name("own.db-journal").stat().st_size > 0
     done = kb("db", "build", "--force", "--seed", MINI_SEED, "--database", own_mini)
     assert done.code == 0

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import MINI_SEED, claim_set, digest, row_counts
 from sqlalchemy import URL, Connection, Engine, select, text, update
 
+from harness import MINI_SEED, claim_set, digest, row_counts
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
@@ -463,9 +463,7 @@ def test_an_upgraded_schema_still_keeps_foreign_keys(
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    "fault", ["raise KeyboardInterrupt", "op.execute('DELETE FROM absent')"]
-)
+@pytest.mark.parametrize("fault", ["raise KeyboardInterrupt", "op.execute('DELETE FROM absent')"])
 def test_a_migration_that_fails_changes_nothing(
     built: URL, next_schema: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from harness import MINI_SEED
 from sqlalchemy import URL, Connection
 
+from harness import MINI_SEED
 from relations_kb.domain.dates import FuzzyDate
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
@@ -39,9 +39,9 @@ WHOLE = [
 ]
 
 
-def told(connection: Connection, one: str = "alba", other: str = "borea", **wanted: object) -> list[
-    TimelineEntry
-]:
+def told(
+    connection: Connection, one: str = "alba", other: str = "borea", **wanted: object
+) -> list[TimelineEntry]:
     found = timeline(connection, one, other, TimelineFilter(**wanted))  # type: ignore[arg-type]
     return list(found.entries)
 

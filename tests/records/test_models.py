@@ -175,9 +175,11 @@ def test_the_form_fits_the_kind():
         ({"title": "  "}, "the value is empty; write one or leave the key out"),
         ({"note": ""}, "the value is empty; write one or leave the key out"),
         ({"milestones": [{"step": "signed", "date": ["2024", "2025"]}]},
-         "a date is EDTF text, or {value: 1828-02-10, calendar: julian}"),
+         "a date is EDTF text, a set of dates in quotes (\"[2016-09-10,2019-11-10]\"), "
+         "or {value: 1828-02-10, calendar: julian}"),
         ({"milestones": [{"step": "signed", "date": {"calendar": "julian"}}]},
-         "a date is EDTF text, or {value: 1828-02-10, calendar: julian}"),
+         "a date is EDTF text, a set of dates in quotes (\"[2016-09-10,2019-11-10]\"), "
+         "or {value: 1828-02-10, calendar: julian}"),
         ({"milestones": [{"step": "signed", "date": {"value": "1828", "calendar": "roman"}}]},
          "'roman' is no calendar of the base; use one of gregorian, julian, solar-hijri"),
     ],

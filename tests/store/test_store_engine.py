@@ -24,9 +24,7 @@ def test_a_path_is_the_url_of_an_sqlite_file(tmp_path: Path, name: str) -> None:
     assert sqlite_path(database_url(str(tmp_path / name))) == tmp_path / name
 
 
-def test_a_relative_path_is_made_absolute(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert sqlite_path(database_url("x.db")) == tmp_path / "x.db"
 
@@ -82,20 +80,24 @@ def test_an_empty_file_passes_as_a_base_to_be_built(tmp_path: Path) -> None:
     assert path.stat().st_size == 0
 
 
+def _write_and_fail(engine: Engine, statement: str) -> None:
+    with connect(engine, write=True) as connection:
+        connection.execute(text(statement))
+        raise ZeroDivisionError
+
+
 def test_a_change_that_fails_is_rolled_back(engine: Engine) -> None:
     with connect(engine, write=True) as connection:
         connection.execute(text("CREATE TABLE a (x INTEGER)"))
-    with pytest.raises(ZeroDivisionError), connect(engine, write=True) as connection:
-        connection.execute(text("INSERT INTO a VALUES (1)"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _write_and_fail(engine, "INSERT INTO a VALUES (1)")
     with connect(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM a")).scalar() == 0
 
 
 def test_a_table_that_fails_to_be_filled_is_rolled_back(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), connect(engine, write=True) as connection:
-        connection.execute(text("CREATE TABLE a (x INTEGER)"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _write_and_fail(engine, "CREATE TABLE a (x INTEGER)")
     with pytest.raises(KbError), connect(engine) as connection:
         connection.execute(text("SELECT count(*) FROM a"))
 
@@ -141,13 +143,18 @@ def test_a_base_that_may_not_be_written_is_said_so(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_full_disk_is_said_so(tmp_path: Path) -> None:
-    engine = make_engine(database_url(str(tmp_path / "x.db")))
-    with pytest.raises(KbError) as refused, connect(engine) as connection:
+def _fill_two_pages(engine: Engine) -> None:
+    with connect(engine) as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 2")
         connection.exec_driver_sql("CREATE TABLE a (x)")
         for _ in range(100):
             connection.exec_driver_sql("INSERT INTO a VALUES (zeroblob(4000))")
+
+
+def test_a_full_disk_is_said_so(tmp_path: Path) -> None:
+    engine = make_engine(database_url(str(tmp_path / "x.db")))
+    with pytest.raises(KbError) as refused:
+        _fill_two_pages(engine)
     engine.dispose()
     assert refused.value.message.startswith("The disk is full; nothing was changed in ")
     assert "Make room" in refused.value.remedy

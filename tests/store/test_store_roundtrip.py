@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from harness import claim_set
 from sqlalchemy import Connection, Engine, func, select
 
+from harness import claim_set
 from relations_kb.domain.claims import FigureKey, MilestoneKey
 from relations_kb.domain.resolution import resolve
 from relations_kb.records.known import weights
@@ -95,9 +95,7 @@ def _resolved(seed: Seed) -> dict[tuple[str, str, str, str], str | None]:
     return values
 
 
-def test_the_rows_of_milestones_hold_what_resolution_chooses(
-    engine: Engine, seed: Seed
-) -> None:
+def test_the_rows_of_milestones_hold_what_resolution_chooses(engine: Engine, seed: Seed) -> None:
     write(engine, seed)
     expected = _resolved(seed)
     with connect(engine) as own:

@@ -21,13 +21,13 @@ _ARABIC_FORMS = str.maketrans(
 )
 # Letters to Unicode, but not to whoever types the name; OPEC+ is not OPEC.
 _SIGNS = str.maketrans({"ʼ": " ", "ʻ": " ", "+": " plus "})
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^the (?=.)")
 
 
 def is_slug(text: str) -> bool:
     """Tell whether a text has the form of an id: lower-case words of a-z and 0-9 with hyphens."""
-    return bool(_SLUG.match(text))
+    return bool(_SLUG.fullmatch(text))
 
 
 def fold(text: str) -> str:
@@ -36,10 +36,12 @@ def fold(text: str) -> str:
     Case, accents, punctuation, the English article, and the Arabic and Persian forms of yeh, kaf
     and alef make no difference: ``"Côte d'Ivoire"`` and ``"cote d ivoire"`` are one key.
     """
-    unified = text.translate(_ARABIC_FORMS).translate(_SIGNS)
-    decomposed = unicodedata.normalize("NFKD", unified.casefold())
+    # Decomposing makes new capitals ("㎒") and plain letters out of printed forms, so the case is
+    # folded on both sides of it, and the letters are unified after it.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     bare = "".join("" if _is_mark_or_joiner(c) else c for c in decomposed)
-    return _ARTICLE.sub("", _NOT_WORD.sub(" ", bare).replace("_", " ").strip())
+    unified = bare.translate(_ARABIC_FORMS).translate(_SIGNS)
+    return _ARTICLE.sub("", _NOT_WORD.sub(" ", unified).strip())
 
 
 def _is_mark_or_joiner(char: str) -> bool:

@@ -8,15 +8,16 @@ which it entered into force (Art. 24) until it is terminated, superseded or its 
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from relations_kb.domain.dates import FuzzyDate
+from relations_kb.domain.dates import FuzzyDate, sort_key
 from relations_kb.domain.vocabulary import Assertion, Step, Term
 
-_YEARS = re.compile(r"^P(\d+)Y")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
 
 class Status(Term):
@@ -37,13 +38,17 @@ class Status(Term):
 LIVE = frozenset({Status.IN_FORCE, Status.PROVISIONAL, Status.NOTICE_GIVEN})
 """Statuses in which an instrument has effect."""
 
-_EFFECTS: dict[Step, Status] = {
+_MAKING: dict[Step, Status] = {
     Step.NEGOTIATION_OPENED: Status.NEGOTIATING,
     Step.TEXT_AGREED: Status.NEGOTIATING,
     Step.ADOPTED: Status.SIGNED,
     Step.SIGNED: Status.SIGNED,
     Step.PROVISIONALLY_APPLIED: Status.PROVISIONAL,
     Step.IN_FORCE: Status.IN_FORCE,
+}
+"""Steps by which an instrument comes about, in the order of a life; none is ever taken back."""
+
+_ENDING: dict[Step, Status] = {
     Step.SUSPENDED: Status.SUSPENDED,
     Step.RESUMED: Status.IN_FORCE,
     Step.DENOUNCED: Status.NOTICE_GIVEN,
@@ -51,8 +56,9 @@ _EFFECTS: dict[Step, Status] = {
     Step.EXPIRED: Status.EXPIRED,
     Step.SUPERSEDED: Status.SUPERSEDED,
 }
-# Of two steps on one day, the one that comes later in a life counts.
-_AGE = {step: age for age, step in enumerate(_EFFECTS)}
+"""Steps by which it rests or ends; of several the last by date counts."""
+
+_AGE = {step: age for age, step in enumerate((*_MAKING, *_ENDING))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +103,80 @@ def legal_status(
 ) -> LegalStatus:
     """Compute the status of an instrument as a whole on a day.
 
-    The order of the steps makes no difference.
+    The furthest step of its making counts, whatever the dates say of their order, since a treaty
+    in force is not unmade by a vague or a later signature; after that, the last step by which it
+    rests or ends. The order in which the steps are given makes no difference.
 
     Args:
         steps: the milestones.
         on: the day.
-        initial_term: ISO 8601 duration in years (``P20Y``) for which the instrument was made.
+        initial_term: ISO 8601 duration (``P20Y``, ``P1Y6M``) for which the instrument was made.
         renewed: whether it is prolonged when the term runs out.
         superseded_on: when an instrument that takes its place entered into force.
     """
-    effective = sorted(
-        (step for step in steps if _counts(step, on)),
-        key=lambda step: (step.date.sort_key if step.date else (), _AGE[step.step]),
-    )
-    if not effective:
-        return LegalStatus(Status.UNKNOWN)
-    last = effective[-1]
-    status = LegalStatus(_EFFECTS[last.step], last.date, last.step)
-    if status.status not in LIVE:
-        return status
-    if superseded_on and superseded_on.earliest and superseded_on.earliest <= on:
+    effective = [step for step in steps if _counts(step, on)]
+    making = [step for step in effective if step.step in _MAKING]
+    ending = [step for step in effective if step.step in _ENDING]
+    status = _latest(ending) or _furthest(making)
+    if status.status in LIVE and superseded_on and _known_by(superseded_on, on):
         return LegalStatus(Status.SUPERSEDED, superseded_on, Step.SUPERSEDED)
-    if initial_term and not renewed and _ran_out(last.date, initial_term, on):
-        return LegalStatus(Status.EXPIRED, last.date, last.step)
+    if status.status in LIVE | {Status.SUSPENDED} and initial_term and not renewed:
+        end = _end_of_term(making, initial_term)
+        extended = any(step.step is Step.EXTENDED and _happened(step, on) for step in steps)
+        if end and end <= on and not extended:
+            return LegalStatus(Status.EXPIRED, FuzzyDate.parse(end.isoformat()), Step.EXPIRED)
     return status
 
 
+def _furthest(making: Sequence[LifeStep]) -> LegalStatus:
+    """Return the status of the furthest step, since the first time it was reached."""
+    if not making:
+        return LegalStatus(Status.UNKNOWN)
+    age = max(_AGE[step.step] for step in making)
+    first = min((step for step in making if _AGE[step.step] == age), key=_by_date)
+    return LegalStatus(_MAKING[first.step], first.date, first.step)
+
+
+def _latest(ending: Sequence[LifeStep]) -> LegalStatus | None:
+    if not ending:
+        return None
+    last = max(ending, key=lambda step: (_by_date(step), _AGE[step.step]))
+    return LegalStatus(_ENDING[last.step], last.date, last.step)
+
+
+def _by_date(step: LifeStep) -> tuple[object, ...]:
+    # Two texts can mean the same days; the text makes the choice the same every time.
+    return (sort_key(step.date), str(step.date))
+
+
 def _counts(step: LifeStep, on: datetime.date) -> bool:
-    happened = step.assertion is Assertion.ACTUAL and step.whole and step.step in _EFFECTS
-    # Of "by 1979 at the latest" only the end is known; from then on it is certain.
-    known = step.date and (step.date.earliest or step.date.latest)
-    return bool(happened and known and known <= on)
+    return step.step in _AGE and step.whole and _happened(step, on)
 
 
-def _ran_out(since: FuzzyDate | None, term: str, on: datetime.date) -> bool:
-    years = _YEARS.match(term)
-    if since is None or since.latest is None or years is None:
-        return False
-    end_year = since.latest.year + int(years.group(1))
-    return (end_year, since.latest.month, since.latest.day) <= (on.year, on.month, on.day)
+def _happened(step: LifeStep, on: datetime.date) -> bool:
+    return bool(step.assertion is Assertion.ACTUAL and step.date and _known_by(step.date, on))
+
+
+def _known_by(date: FuzzyDate, on: datetime.date) -> bool:
+    """Tell whether something is known to have begun by a day.
+
+    Of "by 1979 at the latest" only the end is known; from then on it is certain.
+    """
+    known = date.earliest or date.latest
+    return bool(known and known <= on)
+
+
+def _end_of_term(making: Sequence[LifeStep], term: str) -> datetime.date | None:
+    """Return the day on which a term has run out, counted from entry into force."""
+    starts = [s.date.latest for s in making if s.step is Step.IN_FORCE and s.date and s.date.latest]
+    match = _DURATION.fullmatch(term)
+    if not starts or match is None:
+        return None
+    years, months, days = (int(part or 0) for part in match.groups())
+    start = min(starts)
+    carried, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years + carried
+    # A term that began on a day which the last month has not ends with that month.
+    over = max(0, start.day - calendar.monthrange(year, month + 1)[1])
+    end = datetime.date(year, month + 1, start.day - over)
+    return end + datetime.timedelta(days + (1 if over else 0))

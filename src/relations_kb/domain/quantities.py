@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-QUANTITY_PATTERN = r"^(?:~|>=|<=|>|<)?\d+(?:\.\d+)?(?:\.\.\d+(?:\.\d+)?)?$"
-_QUANTITY = re.compile(r"^(~|>=|<=|>|<)?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$")
+QUANTITY_PATTERN = r"^(?:~|>=|<=|>|<)?[0-9]+(?:\.[0-9]+)?(?:\.\.[0-9]+(?:\.[0-9]+)?)?$"
+_QUANTITY = re.compile(r"(~|>=|<=|>|<)?([0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?")
+_BOUNDS = frozenset({">=", "<=", ">", "<"})
 
 
 class QuantityError(ValueError):
@@ -40,13 +41,15 @@ class Quantity:
         Raises:
             QuantityError: if the text is none.
         """
-        match = _QUANTITY.match(text)
+        match = _QUANTITY.fullmatch(text)
         if match is None:
             raise QuantityError(
                 f"{text!r} is not a number; write 25, 4.6, ~600, >95, <=4 or a range 610..974, "
                 "and put the unit under 'unit'"
             )
         sign, first, second = match.groups()
+        if second and sign in _BOUNDS:
+            raise QuantityError(f"{text!r} is both a bound and a range; write one of the two")
         low = Decimal(first)
         high = Decimal(second) if second else low
         if high < low:

@@ -85,6 +85,9 @@ def resolve(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Res
             _width(claim),
             -count_origins(support[id(claim)], sources),
             weight.date or _LAST_DATE,
+            # Reprints of one value must not decide between values, so the source comes last.
+            claim.value,
+            claim.calendar,
             claim.id,
         )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
+from relations_kb.domain.dates import FuzzyDate
 from relations_kb.domain.vocabulary import ActorKind, MemberStatus, Role
 from relations_kb.query.actors import ActorRef
 from relations_kb.query.run import fetch
@@ -24,7 +25,7 @@ ROUTES = ("direct", "line", "bloc", "context")
 
 _PASSIVE = frozenset({Role.CONCERNED})
 _SUFFERING = frozenset({Role.TARGET, Role.CONCERNED})
-_OPEN_START, _OPEN_END = "0001-01-01", "9999-12-31"
+OPEN_START, OPEN_END = "0001-01-01", "9999-12-31"
 
 
 def _present(side: str) -> Any:
@@ -52,7 +53,7 @@ _MEMBERSHIPS = (
     )
 )
 _PARTIES = (
-    select(t.party, t.actor.c.slug, t.actor.c.name)
+    select(t.party, t.actor.c.slug, t.actor.c.name, t.actor.c.start_date)
     .join(t.actor, t.actor.c.id == t.party.c.actor_id)
     .where(t.party.c.record_id.in_(RECORDS_OF_PAIR))
     .order_by(t.party.c.record_id, t.party.c.ordinal)
@@ -68,7 +69,7 @@ class Window:
 
     def meets(self, date_min: str | None, date_max: str | None) -> bool:
         """Tell whether a date, given by its bounds, may fall into the window."""
-        return (date_max or _OPEN_END) >= self.start and (date_min or _OPEN_START) <= self.end
+        return (date_max or OPEN_END) >= self.start and (date_min or OPEN_START) <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class PartyRow:
     slug: str
     name: str
     role: str
+    start: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Pair:
         }
         self.parties: dict[int, list[PartyRow]] = {}
         for row in fetch(connection, _PARTIES, **self.values):
-            party = PartyRow(row.actor_id, row.slug, row.name, row.role)
+            party = PartyRow(row.actor_id, row.slug, row.name, row.role, row.start_date)
             self.parties.setdefault(row.record_id, []).append(party)
 
     def route(self, record_id: int, date_min: str | None, date_max: str | None) -> str | None:
@@ -180,6 +182,15 @@ class Pair:
             for bloc in side.blocs(parties, date_min, date_max)
         ]
 
+    def youngest(self, record_id: int) -> str | None:
+        """Return the first day of the youngest party of a record, ISO; None if none is known."""
+        starts = [
+            FuzzyDate.parse(party.start).earliest
+            for party in self.parties.get(record_id, ())
+            if party.start
+        ]
+        return max((start.isoformat() for start in starts if start), default=None)
+
     def predecessors_in(self, record_id: int) -> list[PartyRow]:
         """Return the earlier states of both lines that are in a record."""
         parties = self.parties.get(record_id, ())
@@ -211,7 +222,7 @@ def _windows(
     """Read the windows of membership of each side by the key of the bloc."""
     windows: tuple[dict[int, list[Window]], ...] = tuple({} for _ in states)
     for row in fetch(connection, _MEMBERSHIPS, members=sorted(frozenset().union(*states))):
-        window = Window(row.date_min or _OPEN_START, row.date_max or _OPEN_END)
+        window = Window(row.date_min or OPEN_START, row.date_max or OPEN_END)
         for members, of_side in zip(states, windows, strict=True):
             if row.actor_id in members:
                 of_side.setdefault(row.organization_id, []).append(window)

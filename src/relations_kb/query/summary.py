@@ -28,6 +28,7 @@ CHANGES_MONTHS = 12
 _INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
 _LONG_SILENCE_YEARS = 15
 _TWO = 2
+_KEY_STEPS = (Step.IN_FORCE, Step.SIGNED, Step.TERMINATED, Step.STARTED, Step.ENDED)
 _PRELIMINARY = frozenset(
     {Step.ANNOUNCED, Step.OFFERED, Step.NEGOTIATION_OPENED, Step.TEXT_AGREED, Step.INVITED}
 )
@@ -175,8 +176,8 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
             if records[slug].kind == Kind.TRADE_MEASURE
         ),
         projects=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.PROJECT),
-        contradictions=tuple(c for r in _weightiest(own) for c in _contradictions(r)),
-        gaps=tuple(_gaps(instruments, past)),
+        contradictions=tuple(_all_contradictions(own)),
+        gaps=tuple(_gaps(reversed(instruments), past)),
         sources=tuple(sources.most_common()),
     )
 
@@ -273,11 +274,18 @@ def _state(record: RecordView, route: str, on: datetime.date) -> State:
     return State(record, route, done[-1] if done else None, record.figures)
 
 
-def _weightiest(records: Iterable[RecordView]) -> list[RecordView]:
-    """Order records: treaties before agreements before the rest, newest first in each."""
+def _all_contradictions(records: Iterable[RecordView]) -> list[Contradiction]:
+    """Order by weight: by kind of record, the key steps of each first, newest records first."""
     kinds = list(Kind)
-    newest_first = reversed(list(records))
-    return sorted(newest_first, key=lambda record: kinds.index(Kind(record.kind)))
+    found = [(record, c) for record in records for c in _contradictions(record)]
+    found.reverse()
+    found.sort(
+        key=lambda pair: (
+            kinds.index(Kind(pair[0].kind)),
+            not pair[1].what.startswith(_KEY_STEPS),
+        )
+    )
+    return [contradiction for _, contradiction in found]
 
 
 def _contradictions(record: RecordView) -> Iterator[Contradiction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -13,7 +13,7 @@ from relations_kb.domain.vocabulary import Assertion, Calendar
 from relations_kb.query.actors import ActorRef, resolve_actor, resolve_pair
 from relations_kb.query.base import BaseView, base_view
 from relations_kb.query.grouping import grouped
-from relations_kb.query.pair import RECORDS_OF_PAIR, Pair
+from relations_kb.query.pair import OPEN_END, RECORDS_OF_PAIR, Pair
 from relations_kb.query.run import fetch
 from relations_kb.store import tables as t
 
@@ -147,13 +147,10 @@ def timeline(
         lines=wanted.lines,
         blocs=wanted.blocs,
     )
-    keep = _Chooser(connection, pair, wanted)
+    milestones = fetch(connection, _MILESTONES, **pair.values)
+    keep = _Chooser(connection, pair, wanted, milestones)
     sources = grouped(fetch(connection, _SOURCES, **pair.values))
-    rows = [
-        (row, route, marks)
-        for row in fetch(connection, _MILESTONES, **pair.values)
-        for route, marks in keep.judge(row)
-    ]
+    rows = [(row, route, marks) for row in milestones for route, marks in keep.judge(row)]
     shown = [
         (row, route, marks) for row, route, marks in rows if route != "context" or wanted.context
     ]
@@ -186,10 +183,21 @@ def timeline(
 class _Chooser:
     """Decides which milestones are shown, by which route, and with which marks of the filter."""
 
-    def __init__(self, connection: Connection, pair: Pair, wanted: TimelineFilter) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        pair: Pair,
+        wanted: TimelineFilter,
+        rows: Sequence[Row[Any]],
+    ) -> None:
         self._pair = pair
         self._wanted = wanted
         self._actor = resolve_actor(connection, wanted.actor) if wanted.actor else None
+        self._first_days: dict[int, str] = {}
+        for row in rows:
+            if row.date_min:
+                first = self._first_days.get(row.record_id, row.date_min)
+                self._first_days[row.record_id] = min(first, row.date_min)
         self._topics = grouped(fetch(connection, _TOPICS, **pair.values)) if wanted.topics else {}
 
     def judge(self, row: Row[Any]) -> list[tuple[str, tuple[str, ...]]]:
@@ -214,11 +222,28 @@ class _Chooser:
         return row.actor_id == actor.id or any(p.actor_id == actor.id for p in parties)
 
     def _overlap(self, row: Row[Any]) -> Overlap:
-        if self._wanted.window is None:
+        window = self._wanted.window
+        if window is None:
             return Overlap.CERTAIN
         if row.date is None:
             return Overlap.NO
-        return FuzzyDate.parse(row.date, Calendar(row.calendar)).overlap(self._wanted.window)
+        if row.date_min is None and self._cannot_reach(row, window):
+            return Overlap.NO
+        return FuzzyDate.parse(row.date, Calendar(row.calendar)).overlap(window)
+
+    def _cannot_reach(self, row: Row[Any], window: FuzzyDate) -> bool:
+        """Tell whether an open start cannot reach back into a window.
+
+        No step is older than the youngest party of its record, nor, unless it ends before, than
+        the first step of the record that has a day.
+        """
+        if window.latest is None:
+            return False
+        floors = [self._pair.youngest(row.record_id), self._first_days.get(row.record_id)]
+        limit = row.date_max or OPEN_END
+        return any(
+            floor <= limit and floor > window.latest.isoformat() for floor in floors if floor
+        )
 
 
 def _entry(

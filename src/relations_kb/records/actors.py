@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from relations_kb.domain.vocabulary import ActorKind, Continuity, MemberStatus
-from relations_kb.records.fields import Date, Language, Slug, Text, YesNo
+from relations_kb.records.fields import GregorianDate, Language, Slug, Text, YesNo
 from relations_kb.records.models import Entry
 
 
@@ -17,8 +17,8 @@ class Name(Entry):
     text: Text
     language: Language
     official: YesNo = "no"
-    start: Date | None = Field(None, alias="from")
-    end: Date | None = Field(None, alias="to")
+    start: GregorianDate | None = Field(None, alias="from")
+    end: GregorianDate | None = Field(None, alias="to")
 
 
 class Codes(Entry):
@@ -38,7 +38,7 @@ class Predecessor(Entry):
 
     actor: Slug
     continuity: Continuity
-    date: Date | None = None
+    date: GregorianDate | None = None
 
 
 class Actor(Entry):
@@ -49,8 +49,8 @@ class Actor(Entry):
     line: Slug | None = Field(None, description="the present state of the line; own id if left out")
     names: tuple[Name, ...] = Field(min_length=1)
     codes: Codes = Codes()
-    start: Date | None = Field(None, alias="from")
-    end: Date | None = Field(None, alias="to")
+    start: GregorianDate | None = Field(None, alias="from")
+    end: GregorianDate | None = Field(None, alias="to")
     predecessors: tuple[Predecessor, ...] = ()
     note: Text | None = None
     sources: tuple[Slug, ...] = ()
@@ -62,7 +62,7 @@ class Membership(Entry):
     actor: Slug
     of: Slug
     status: MemberStatus
-    start: Date | None = Field(None, alias="from")
-    end: Date | None = Field(None, alias="to")
+    start: GregorianDate | None = Field(None, alias="from")
+    end: GregorianDate | None = Field(None, alias="to")
     note: Text | None = None
     sources: tuple[Slug, ...] = ()

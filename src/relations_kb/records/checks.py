@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from relations_kb.domain.claims import Slot
+from relations_kb.domain.claims import Claim, Slot
 from relations_kb.domain.dates import FuzzyDate
 from relations_kb.domain.resolution import resolve
-from relations_kb.domain.vocabulary import Assertion, Rank, Step
+from relations_kb.domain.vocabulary import Assertion, Calendar, Rank, Step
 from relations_kb.records.claiming import claims_of, figure_key, milestone_key
 from relations_kb.records.findings import Finding
 from relations_kb.records.known import Known
@@ -104,11 +104,15 @@ def _repeated(file: ReadFile, path: Path, record: Record) -> Iterator[Finding]:
         "milestones": "another 'part', 'actor' or step",
         "figures": "another 'of' or 'as-of'",
         "parties": "one entry for each actor",
+        "obligations": "another 'article'",
+        "links": "one entry for each relation",
     }
     keys: dict[str, Callable[[Any], str]] = {
         "milestones": lambda entry: str(milestone_key(entry)),
         "figures": lambda entry: str(figure_key(entry)),
         "parties": lambda entry: str(entry.actor),
+        "obligations": lambda entry: f"{entry.code}|{entry.article or ''}",
+        "links": lambda entry: f"{entry.rel}|{entry.to}",
     }
     repeated = False
     for name, key in keys.items():
@@ -196,10 +200,15 @@ def _outranked(file: ReadFile, path: Path, record: Record, known: Known) -> Iter
             continue
         if own.value != result.chosen.value or own.calendar != result.chosen.calendar:
             message = (
-                f"{result.chosen.value!r} ({result.chosen.source}) would be shown for {slot}, "
-                f"not {own.value!r}; swap the two, or add 'rank: preferred' with a reason"
+                f"{_said(result.chosen)} would be shown for {slot}, not {_said(own)}; "
+                "swap the two, or add 'rank: preferred' with a reason"
             )
             yield file.finding("W403", _place(path, record, slot), message)
+
+
+def _said(claim: Claim) -> str:
+    calendar = "" if claim.calendar is Calendar.GREGORIAN else f", {claim.calendar}"
+    return f"{claim.value!r} ({claim.source}{calendar})"
 
 
 def _place(path: Path, record: Record, slot: Slot) -> Path:

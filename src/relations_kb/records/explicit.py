@@ -29,13 +29,22 @@ def with_explicit_sources(record: Record, file_sources: tuple[str, ...] = ()) ->
             "parties": tuple(_with_role(_sourced(p, own), record.kind) for p in record.parties),
             "obligations": tuple(_sourced(entry, own) for entry in record.obligations),
             "milestones": tuple(_sourced(entry, inherited) for entry in record.milestones),
-            "figures": tuple(_sourced(entry, inherited) for entry in record.figures),
+            "figures": tuple(_plain_units(_sourced(f, inherited)) for f in record.figures),
         }
     )
 
 
 def _sourced(entry: _Sourced, inherited: tuple[str, ...]) -> _Sourced:
     return entry if entry.sources else entry.model_copy(update={"sources": inherited})
+
+
+def _plain_units(figure: Figure) -> Figure:
+    """Leave the unit out of a claim that has the figure's own."""
+    claims = tuple(
+        claim.model_copy(update={"unit": None}) if claim.unit == figure.unit else claim
+        for claim in figure.claims
+    )
+    return figure.model_copy(update={"claims": claims})
 
 
 def _with_role(party: Party, kind: Kind) -> Party:

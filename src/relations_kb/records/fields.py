@@ -40,9 +40,20 @@ def _date_from(value: Any) -> FuzzyDate:
         return value
     if isinstance(value, str):
         return FuzzyDate.parse(value)
-    if isinstance(value, dict) and set(value) <= {"value", "calendar"} and "value" in value:
-        return FuzzyDate.parse(value["value"], _calendar(value.get("calendar", "gregorian")))
-    raise ValueError("a date is EDTF text, or {value: 1828-02-10, calendar: julian}")
+    if isinstance(value, dict) and set(value) <= {"value", "calendar"}:
+        text, calendar = value.get("value"), value.get("calendar", Calendar.GREGORIAN)
+        if isinstance(text, str) and isinstance(calendar, str):
+            return FuzzyDate.parse(text, _calendar(calendar))
+    raise ValueError(
+        'a date is EDTF text, a set of dates in quotes ("[2016-09-10,2019-11-10]"), '
+        "or {value: 1828-02-10, calendar: julian}"
+    )
+
+
+def _gregorian(date: FuzzyDate) -> FuzzyDate:
+    if date.calendar is not Calendar.GREGORIAN:
+        raise ValueError(f"{date} is {date.calendar}; this date must be Gregorian")
+    return date
 
 
 def _calendar(text: str) -> Calendar:
@@ -60,13 +71,13 @@ def _date_out(date: FuzzyDate) -> str | dict[str, str]:
 
 
 def _duration(text: str) -> str:
-    if not _DURATION.match(text):
+    if not _DURATION.fullmatch(text):
         raise ValueError(f"{text!r} is no duration; write P20Y, P6M, P90D or P1Y6M (ISO 8601)")
     return text
 
 
 def _url(text: str) -> str:
-    if not _URL.match(text):
+    if not _URL.fullmatch(text):
         raise ValueError(f"{text!r} is no web address; write it in full, with https://")
     return text
 
@@ -100,6 +111,9 @@ class _DateSchema:
 Text = Annotated[str, AfterValidator(_not_blank), WithJsonSchema(_SCALAR)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 Date = Annotated[FuzzyDate, BeforeValidator(_date_from), PlainSerializer(_date_out), _DateSchema()]
+GregorianDate = Annotated[Date, AfterValidator(_gregorian)]
+"""A date of which no other calendar is kept: of a publication, a name, a membership."""
+
 Duration = Annotated[
     str,
     AfterValidator(_duration),

@@ -27,7 +27,7 @@ CODES: dict[str, str] = {
     "E306": "two entries cannot be told apart",
     "E307": "sources repeat each other in a circle",
     "E308": "the end lies before the beginning",
-    "E309": "a line or a predecessor leads in a circle",
+    "E309": "lines or predecessors lead in a circle",
     # 4xx: warnings, likely mistakes
     "W401": "dated after its own source",
     "W402": "steps out of order",

@@ -24,7 +24,17 @@ from relations_kb.domain.vocabulary import (
     Step,
     Topic,
 )
-from relations_kb.records.fields import Date, Duration, Language, Number, Slug, Text, Url, YesNo
+from relations_kb.records.fields import (
+    Date,
+    Duration,
+    GregorianDate,
+    Language,
+    Number,
+    Slug,
+    Text,
+    Url,
+    YesNo,
+)
 
 
 def _hyphenated(name: str) -> str:
@@ -46,7 +56,7 @@ class Source(Entry):
     publisher: Text
     title: Text | None = None
     url: Url | None = None
-    date: Date | None = None
+    date: GregorianDate | None = None
     language: Language = "en"
     side: Slug | None = Field(None, description="actor for whose side the source speaks")
     kind: SourceKind
@@ -75,8 +85,8 @@ class Dissent(Ranked):
 
     source: Slug
     said_by: Text | None = None
-    said_on: Date | None = None
-    valid: Date | None = Field(None, description="interval in which the statement held")
+    said_on: GregorianDate | None = None
+    valid: GregorianDate | None = Field(None, description="interval in which the statement held")
     note: Text | None = None
 
 
@@ -160,6 +170,12 @@ class Term(Entry):
     renewal: Duration | None = None
     notice: Duration | None = None
     sources: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.initial or self.renewal or self.notice):
+            raise ValueError("the term says nothing; give initial, renewal or notice")
+        return self
 
 
 class Obligation(Entry):

@@ -122,12 +122,25 @@ def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
     try:
         file.content = SeedFile.model_validate(data)
     except ValidationError as error:
-        return [], [_shape_finding(file, detail) for detail in error.errors()]
+        return [], [_shape_finding(file, detail) for detail in _real(error.errors())]
     file.records = [
         (place, with_explicit_sources(record, file.content.sources))
         for place, record in file.content.records()
     ]
     return [file], []
+
+
+def _real(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where it is so only because its entries are wrong."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(
+            len(p) > len(detail["loc"]) and p[: len(detail["loc"])] == detail["loc"] for p in places
+        )
+    ]
 
 
 def _shape_finding(file: ReadFile, detail: ErrorDetails) -> Finding:

@@ -8,7 +8,7 @@ from typing import Any
 
 from relations_kb.domain.identity import nearest
 from relations_kb.records.findings import Finding
-from relations_kb.records.known import Known, first_origin
+from relations_kb.records.known import Known
 from relations_kb.records.models import Record
 from relations_kb.records.reading import ReadFile
 from relations_kb.records.yaml_text import Path
@@ -47,20 +47,24 @@ def check_references(files: Sequence[ReadFile], known: Known) -> Iterator[Findin
 
 
 def check_circles(files: Sequence[ReadFile]) -> Iterator[Finding]:
-    """E307, E309: neither repeats of sources nor predecessors of states run in a circle."""
-    origins = {s.id: s.origin for file in files for s in file.content.bibliography}
+    """E307, E309: repeats of sources, predecessors and lines do not lead back to themselves."""
+    origins = {s.id: [s.origin] for file in files for s in file.content.bibliography if s.origin}
     earlier = {
         a.id: [p.actor for p in a.predecessors] for file in files for a in file.content.actors
     }
+    lines = {a.id: a.line or a.id for file in files for a in file.content.actors}
     for file in files:
         for i, source in enumerate(file.content.bibliography):
-            if first_origin(source.id, origins) is None:
+            if source.id in _ancestors(source.id, origins):
                 message = f"the origins of {source.id!r} lead back to it; one must stand alone"
                 yield file.finding("E307", ("bibliography", i, "origin"), message)
         for i, actor in enumerate(file.content.actors):
             if actor.id in _ancestors(actor.id, earlier):
                 message = f"the predecessors of {actor.id!r} lead back to it; remove one"
                 yield file.finding("E309", ("actors", i, "predecessors"), message)
+            if actor.line and lines.get(actor.line, actor.line) != actor.line:
+                message = f"the line {actor.line!r} is not its own line; name its last state"
+                yield file.finding("E309", ("actors", i, "line"), message)
 
 
 def _ancestors(actor: str, earlier: dict[str, list[str]]) -> set[str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from relations_kb.render.text import clean, escaped, markdown_table
 
+NARROW = 110
+"""A terminal of fewer columns shows the essential columns alone."""
+
 _SIDE_COLUMN = 26
 """Columns of the terminal that a column at the side may take at most."""
 
@@ -21,6 +24,7 @@ class Sheet:
         above: lines before the table.
         below: lines after it.
         wide: index of the column that takes what room there is.
+        essential: how many of the first columns a narrow terminal shows; 0 for all.
     """
 
     header: Sequence[str]
@@ -28,6 +32,7 @@ class Sheet:
     above: Sequence[str] = ()
     below: Sequence[str] = ()
     wide: int = 1
+    essential: int = 0
 
 
 def sheet_text(sheet: Sheet, width: int | None) -> str:
@@ -67,22 +72,25 @@ def terminal_text(sheet: Sheet, width: int) -> str:
     from rich.table import Table
     from rich.text import Text
 
+    shown = sheet.essential if sheet.essential and width < NARROW else len(sheet.header)
     console = Console(width=width, force_terminal=True, highlight=False)
     table = Table(box=SIMPLE_HEAD, expand=False, pad_edge=False, header_style="bold")
-    for index, title in enumerate(sheet.header):
-        # The first column is a date or an id, which is never broken; one takes what room there is.
+    for index, title in enumerate(sheet.header[:shown]):
         if index == sheet.wide:
             table.add_column(title, overflow="fold", ratio=1)
-        else:
-            table.add_column(
-                title,
-                overflow="fold",
-                no_wrap=index == 0,
-                style="cyan" if index == 0 else "",
-                max_width=None if index == 0 else _SIDE_COLUMN,
-            )
+            continue
+        # The first column is a date or an id, which is broken only where it would take all room.
+        longest = max((_cells(row[index]) for row in sheet.rows), default=0)
+        first = index == 0
+        table.add_column(
+            title,
+            overflow="fold",
+            no_wrap=first and longest <= width // 2,
+            style="cyan" if first else "",
+            max_width=width // 2 if first else _SIDE_COLUMN,
+        )
     for row in sheet.rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
+        table.add_row(*(Text(clean(cell)) for cell in row[:shown]))
     with console.capture() as capture:
         for line in sheet.above:
             console.print(Text(clean(line)))

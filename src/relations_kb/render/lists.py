@@ -28,6 +28,7 @@ def actors_sheet(actors: Sequence[ActorView]) -> Sheet:
     return Sheet(
         header=("Id", "Name", "ISO", "COW", "Wikidata", "Years", "Line"),
         rows=rows,
+        essential=3,
         below=(counted(len(rows), "actor"),),
     )
 
@@ -49,6 +50,7 @@ def sources_sheet(sources: Sequence[CitedSource]) -> Sheet:
     return Sheet(
         header=("Id", "Title or publisher", "Date", "Kind", "Grade", "Side", "Records"),
         rows=rows,
+        essential=3,
         below=(counted(len(rows), "source"),),
     )
 
@@ -62,6 +64,7 @@ def hits_sheet(hits: Sequence[SearchHit]) -> Sheet:
     return Sheet(
         header=("Id", "Title", "Since", "Kind", "Parties"),
         rows=rows,
+        essential=3,
         below=(counted(len(rows), "record"),),
     )
 

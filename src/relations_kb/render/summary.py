@@ -67,9 +67,9 @@ def summary_page(view: SummaryView) -> Page:
             ),
             Section(
                 "Trade measures and sanctions",
-                _some(list(reversed(view.measures)), "measures", _state, pair),
+                _some(_latest(view.measures), "measures", _state, pair),
             ),
-            Section("Projects", _some(view.projects, "projects", _state, pair)),
+            Section("Projects", _some(_latest(view.projects), "projects", _state, pair)),
             Section("Contradictions", _some(view.contradictions, "contradictions", _dispute, pair)),
             Section("Gaps", _some(list(view.gaps), "gaps", str, pair)),
             Section("Sources most cited", _sources(view)),
@@ -135,6 +135,11 @@ def _instrument(instrument: Instrument) -> str:
 
 def _latest_plans(plans: Sequence[Plan]) -> list[Plan]:
     return sorted(plans, key=lambda plan: plan.date or "", reverse=True)
+
+
+def _latest(states: Sequence[State]) -> list[State]:
+    """Order measures and projects by their last step, the newest first."""
+    return sorted(states, key=lambda s: (s.last and s.last.date_min) or "", reverse=True)
 
 
 def _plan(plan: Plan) -> str:

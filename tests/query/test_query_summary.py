@@ -1,0 +1,223 @@
+"""The page of a desk officer: what is in force, signed, planned, disputed on a day."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from relations_kb.domain.errors import KbError
+from relations_kb.query.summary import Instrument, SummaryView, summary
+
+PACT = "alba-borea-pact-2005"
+PARTNERSHIP = "iran-russia-strategic-partnership-2025"
+
+
+def told(connection: Connection, one: str, other: str, on: str) -> SummaryView:
+    return summary(connection, one, other, datetime.date.fromisoformat(on))
+
+
+def states(instruments: tuple[Instrument, ...]) -> dict[str, tuple[str, str, bool, str]]:
+    return {
+        i.record.id: (str(i.status.status), str(i.status.since), i.disputed, i.route)
+        for i in instruments
+    }
+
+
+@pytest.fixture
+def on_2014(mini_connection: Connection) -> SummaryView:
+    return told(mini_connection, "alba", "borea", "2014-06-01")
+
+
+def test_a_treaty_is_in_force_with_its_disputed_date_and_duties(on_2014: SummaryView) -> None:
+    assert states(on_2014.in_force) == {
+        PACT: ("in force", "2006-01-01", True, "direct"),
+        "coast-union-alba-trade-2004": ("in force", "2010/2011", False, "bloc"),
+    }
+    pact = next(i for i in on_2014.in_force if i.record.id == PACT)
+    assert pact.obliges == ("consultation-on-threats (Art. 3)",)
+    assert pact.does_not_oblige == ("atop-defense",)
+
+
+def test_a_superseded_treaty_has_ended_on_the_day_of_the_newer_one(on_2014: SummaryView) -> None:
+    assert states(on_2014.ended) == {
+        "alba-borea-friendship-1900": ("superseded", "2006-01-01", False, "line")
+    }
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "since"),
+    [
+        ("2005-02-28", None, None),
+        ("2005-03-01", "signed", "2005-03-01"),
+        ("2005-12-31", "signed", "2005-03-01"),
+        ("2006-01-01", "in force", "2006-01-01"),
+        ("2040-01-01", "in force", "2006-01-01"),
+    ],
+)
+def test_the_status_is_that_of_the_day(
+    mini_connection: Connection, on: str, status: str | None, since: str | None
+) -> None:
+    view = told(mini_connection, "alba", "borea", on)
+    found = {**states(view.in_force), **states(view.not_in_force)}.get(PACT)
+    assert (found[:2] if found else (None, None)) == (status, since)
+
+
+def test_before_the_newer_treaty_the_older_one_is_in_force(mini_connection: Connection) -> None:
+    view = told(mini_connection, "alba", "borea", "2005-12-31")
+    assert states(view.in_force) == {
+        "alba-borea-friendship-1900": ("in force", "1901~", False, "line")
+    }
+    assert view.ended == ()
+
+
+def test_what_is_planned_and_not_done_is_listed_and_marked_when_overdue(
+    on_2014: SummaryView,
+) -> None:
+    assert [(p.record, p.step, p.date, p.overdue) for p in on_2014.plans] == [
+        ("straits-bridge", "completed", "2012", True),
+        ("straits-bridge", "operational", "2030", False),
+    ]
+
+
+def test_changes_are_those_of_the_twelve_months_before_the_day(
+    mini_connection: Connection,
+) -> None:
+    def changes(on: str) -> list[str | None]:
+        return [entry.date for entry in told(mini_connection, "alba", "borea", on).changes]
+
+    assert changes("2014-06-01") == ["2013-06-01", "2013-07"]
+    assert changes("2014-06-02") == ["2013-07"]
+    assert changes("2013-05-31") == []
+    assert changes("2005-03-01") == ["2004-06-15", "2005-03-01", "2005-03-01", "2005-03-01"]
+
+
+def test_measures_of_third_parties_are_told_too(on_2014: SummaryView) -> None:
+    assert {(s.record.id, s.route, s.last.date if s.last else None) for s in on_2014.measures} == {
+        ("alba-timber-duty-2008", "direct", "2008-10/2009-03"),
+        ("cadia-embargo-2013", "context", "2013-10-10"),
+    }
+
+
+def test_a_project_stands_with_what_really_happened_last(on_2014: SummaryView) -> None:
+    (bridge,) = on_2014.projects
+    assert bridge.last is not None
+    assert (bridge.last.step, bridge.last.part, bridge.last.date) == (
+        "construction-started", "pier-2", "2010",
+    )  # fmt: skip
+    assert [(f.metric, f.value, f.unit, f.disputed) for f in bridge.figures] == [
+        ("cost", "310", "million-usd", True),
+        ("length", "1250", "m", False),
+    ]
+
+
+def test_contradictions_tell_who_says_what(on_2014: SummaryView) -> None:
+    found = {(c.record, c.what, c.others) for c in on_2014.contradictions}
+    assert found == {
+        (PACT, "in-force date", ("2006-02-01 (Borea's ambassador)",)),
+        ("straits-bridge", "cost pier-1 2012 quantity", ("290 million-usd (harbour-post)",)),
+    }
+    shown = {c.record: c.shown for c in on_2014.contradictions}
+    # A vaguer date agrees, a deprecated one is a known error: neither is a contradiction.
+    assert shown[PACT].startswith("2006-01-01")
+
+
+def test_a_long_silence_is_a_gap(on_2014: SummaryView) -> None:
+    assert "1902–2003: no entries" in on_2014.gaps
+
+
+def test_the_coverage_counts_what_stands_behind_the_page(on_2014: SummaryView) -> None:
+    coverage = on_2014.coverage
+    assert (coverage.records, coverage.first) == (7, "1900-02-10")
+    assert (coverage.sources, coverage.newest_source) == (8, "2016-01-31")
+    assert coverage.by_grade == {"A": 2, "B": 3, "C": 2, "E": 1}
+    assert on_2014.on == "2014-06-01"
+
+
+def test_a_pair_without_records_has_every_section_empty(mini_connection: Connection) -> None:
+    view = told(mini_connection, "north-dor", "south-dor", "2014-06-01")
+    sections = (
+        view.in_force, view.not_in_force, view.ended, view.plans, view.changes, view.measures,
+        view.projects, view.contradictions, view.gaps, view.sources,
+    )  # fmt: skip
+    assert sections == ((),) * 10
+    assert (view.coverage.records, view.coverage.first, view.coverage.last) == (0, None, None)
+
+
+def test_the_order_of_the_actors_makes_no_difference(connection: Connection) -> None:
+    forth = told(connection, "iran", "russia", "2026-01-15")
+    back = told(connection, "russia", "iran", "2026-01-15")
+    assert states(forth.in_force) == states(back.in_force)
+    assert (forth.plans, forth.gaps, forth.coverage) == (back.plans, back.gaps, back.coverage)
+
+
+def test_one_line_of_states_has_no_summary(connection: Connection) -> None:
+    with pytest.raises(KbError, match="belong to one line of states"):
+        told(connection, "russia", "soviet-union", "2026-01-15")
+
+
+@pytest.mark.parametrize("on", ["2025-10-02", "2026-01-15"])
+def test_the_partnership_of_2025_is_in_force_and_disputed(connection: Connection, on: str) -> None:
+    view = told(connection, "iran", "russia", on)
+    assert states(view.in_force)[PARTNERSHIP] == ("in force", "2025-10-02", True, "direct")
+    assert PARTNERSHIP not in states(view.not_in_force)
+    treaty = next(i for i in view.in_force if i.record.id == PARTNERSHIP)
+    assert "no-aid-to-aggressor (Art. 3)" in treaty.obliges
+    assert "atop-defense" in treaty.does_not_oblige
+    assert "atop-defense" not in treaty.obliges
+
+
+@pytest.mark.parametrize("on", ["2025-01-17", "2025-08-01", "2025-10-01"])
+def test_the_partnership_of_2025_is_only_signed_before(connection: Connection, on: str) -> None:
+    view = told(connection, "iran", "russia", on)
+    assert states(view.not_in_force)[PARTNERSHIP][:2] == ("signed", "2025-01-17")
+    assert PARTNERSHIP not in states(view.in_force)
+
+
+def test_the_treaty_of_2001_gives_way_to_that_of_2025(connection: Connection) -> None:
+    before = told(connection, "iran", "russia", "2025-08-01")
+    after = told(connection, "iran", "russia", "2026-01-15")
+    record = "iran-russia-basis-of-relations-2001"
+    assert states(before.in_force)[record][:2] == ("in force", "2002-04-05")
+    assert states(after.ended)[record][0] == "superseded"
+    assert record not in states(after.in_force)
+
+
+def test_the_free_trade_agreement_of_the_union_is_in_force_through_the_bloc(
+    connection: Connection,
+) -> None:
+    after = told(connection, "iran", "russia", "2025-08-01")
+    before = told(connection, "iran", "russia", "2025-05-14")
+    record = "eaeu-iran-fta-2023"
+    assert states(after.in_force)[record] == ("in force", "2025-05-15", False, "bloc")
+    assert states(before.not_in_force)[record][:2] == ("signed", "2023-12-25")
+    assert states(after.ended)["eaeu-iran-interim-2018"][0] == "superseded"
+
+
+def test_the_treaties_of_1921_and_1940_are_told_as_in_force(connection: Connection) -> None:
+    in_force = states(told(connection, "iran", "russia", "2026-01-15").in_force)
+    assert in_force["russia-persia-friendship-1921"][:2] == ("in force", "1921-02-26")
+    # Its source knows no day and lists it as being in force by 1979.
+    assert in_force["iran-soviet-trade-navigation-1940"][:2] == ("in force", "../1979")
+
+
+def test_the_treaties_of_the_empire_have_ended(connection: Connection) -> None:
+    ended = states(told(connection, "iran", "russia", "2026-01-15").ended)
+    assert ended["gulistan-1813"][:2] == ("superseded", "1828-02-10")
+    assert ended["turkmenchay-1828"][:2] == ("terminated", "1921-02-26")
+
+
+def test_the_treaty_with_north_korea_obliges_to_help(connection: Connection) -> None:
+    view = told(connection, "russia", "north-korea", "2026-01-15")
+    record = "russia-north-korea-strategic-partnership-2024"
+    assert states(view.in_force)[record][:2] == ("in force", "2024-12-04")
+    treaty = next(i for i in view.in_force if i.record.id == record)
+    assert "atop-defense (Art. 4)" in treaty.obliges
+    assert treaty.does_not_oblige == ()
+
+
+def test_only_instruments_are_said_to_be_in_force(connection: Connection) -> None:
+    view = told(connection, "iran", "russia", "2026-01-15")
+    assert {i.record.kind for i in view.in_force} <= {"treaty", "agreement"}
+    assert {i.record.kind for i in view.not_in_force} == {"treaty"}
