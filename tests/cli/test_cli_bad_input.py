@@ -405,19 +405,20 @@ def test_a_reader_that_goes_away_is_no_error(kb: Kb, base: Path, command: tuple[
 
 @pytest.mark.parametrize("target", ["nowhere/out.txt", "file/out.txt", "folder", ".", "/", ""])
 def test_output_to_a_place_that_cannot_be_is_refused(
-    kb: Kb, mini: Path, tmp_path: Path, target: str
+    here: Here, mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
     place = tmp_path / "place"
     (place / "folder").mkdir(parents=True)
     (place / "file").write_text("x")
-    refused = kb("countries", "--database", mini, "--output", target, cwd=place)
+    monkeypatch.chdir(place)
+    refused = here("countries", "--database", mini, "--output", target)
     assert refused.code == 2
     assert refused.out == ""
     assert "Traceback" not in refused.err
     assert sorted(path.name for path in place.rglob("*")) == ["file", "folder"]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii"])
 def test_an_output_that_cannot_hold_every_script_is_no_traceback(
     kb: Kb, mini: Path, encoding: str
 ) -> None:

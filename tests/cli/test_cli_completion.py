@@ -25,14 +25,11 @@ def complete(kb: Kb, line: str, **env: str) -> Outcome:
         ("kb time", {"timeline"}),
         ("kb s", {"summary", "show", "search", "sources"}),
         ("kb db ", {"build", "status", "upgrade", "path"}),
-        ("kb export ", {"timeline", "records"}),
         ("kb timeline alba borea --no", {"--no-lines", "--no-blocs"}),
         ("kb timeline al", {"alba"}),
         ("kb timeline alba bor", {"borea"}),
-        ("kb timeline alba borea --actor cad", {"cadia"}),
         ("kb timeline alba borea --kind tr", {"treaty", "trade_measure"}),
         ("kb show str", {"straits-bridge"}),
-        ("kb summary nor", {"north-dor"}),
     ],
 )
 def test_a_shell_completes_words(kb: Kb, mini: Path, line: str, proposals: set[str]) -> None:

@@ -11,6 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from harness import Kb, on_terminal, without_escapes
+from relations_kb.ingest.base import build_base
+from relations_kb.store.engine import database_url
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
 ALLOWED = re.compile(r"\x1b\[[0-9;]*m")
@@ -40,7 +42,7 @@ treaties:
     "command",
     [
         ("timeline", "iran", "russia", "--limit", "150"),
-        ("timeline", "iran", "russia", "--group", "--from", "2015"),
+        ("timeline", "iran", "russia", "--group", "--from", "2023"),
         ("summary", "iran", "russia", "--on", "2026-01-15"),
         ("show", "iran-russia-strategic-partnership-2025"),
     ],
@@ -55,7 +57,7 @@ def test_no_line_is_wider_than_the_terminal(
     assert max(cell_len(line) for line in lines) > columns * 2 // 3
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("columns", [60])
 def test_lists_fit_the_terminal_too(kb: Kb, mini: Path, columns: int) -> None:
     for command in (("countries",), ("sources",), ("search", "northport")):
         shown = on_terminal(kb, columns, "--database", mini, *command)
@@ -73,9 +75,9 @@ def test_the_same_entries_stand_on_a_narrow_and_a_wide_terminal(kb: Kb, mini: Pa
 
 
 def test_no_color_gives_no_colours(kb: Kb, base: Path) -> None:
-    for command in (("timeline", "iran", "russia", "--limit", "30"), ("show", "bushehr-npp")):
-        shown = on_terminal(kb, 100, "--database", base, *command, NO_COLOR="1")
-        assert COLOUR.findall(shown) == []
+    command = ("timeline", "iran", "russia", "--limit", "30")
+    shown = on_terminal(kb, 100, "--database", base, *command, NO_COLOR="1")
+    assert COLOUR.findall(shown) == []
 
 
 def test_a_dumb_terminal_gets_no_escapes(kb: Kb, mini: Path) -> None:
@@ -90,27 +92,22 @@ def test_a_first_run_on_a_terminal_shows_progress_and_then_the_data(kb: Kb) -> N
     assert "Built " in without_escapes(shown)
 
 
-@pytest.fixture
-def evil(kb: Kb, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base whose texts try to steer the terminal."""
-    seed = tmp_path / "evil"
-    seed.mkdir()
+    seed = tmp_path_factory.mktemp("evil")
     title = json.dumps(EVIL_TITLE)[1:-1]
     (seed / "evil.yaml").write_text(EVIL.replace("TITLE", title), encoding="utf-8")
-    path = tmp_path / "evil.db"
-    built = kb("db", "build", "--seed", seed, "--database", path)
-    assert built.code == 0, built.err
+    path = seed / "evil.db"
+    build_base(database_url(str(path)), progress=lambda step: None, seed=seed)
     return path
 
 
 COMMANDS = [
     ("timeline", "alba", "borea"),
-    ("timeline", "alba", "borea", "--group"),
     ("timeline", "alba", "borea", "--format", "md"),
     ("summary", "alba", "borea", "--on", "2006-01-01"),
-    ("summary", "alba", "borea", "--on", "2006-01-01", "--format", "md"),
     ("show", "pact"),
-    ("show", "pact", "--format", "md"),
     ("search", "pact"),
     ("countries",),
     ("sources",),
@@ -155,14 +152,14 @@ def test_markdown_from_data_cannot_break_out_of_its_cell(
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@a", "\ta", "\ra"])
 def test_a_csv_cell_cannot_start_a_formula(
-    ask: Callable[..., str], kb: Kb, tmp_path: Path, start: str
+    ask: Callable[..., str], tmp_path: Path, start: str
 ) -> None:
     seed = tmp_path / "formula"
     seed.mkdir()
     text = EVIL.replace('"TITLE"', json.dumps(f"{start} title"))
     (seed / "a.yaml").write_text(text, encoding="utf-8")
     path = tmp_path / "formula.db"
-    assert kb("db", "build", "--seed", seed, "--database", path).code == 0
+    build_base(database_url(str(path)), progress=lambda step: None, seed=seed)
     import csv
     import io
 

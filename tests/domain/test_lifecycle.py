@@ -182,28 +182,39 @@ def test_an_expired_instrument_is_not_said_to_be_expired_since_its_entry_into_fo
 
 
 def test_an_instrument_is_superseded_from_the_day_on_which_the_other_enters_into_force():
-    steps = [step("in-force", "2002-04-05")]
-    other = FuzzyDate.parse("2025-10-02")
-    assert status_on("2025-10-01", *steps, superseded_on=other) is Status.IN_FORCE
-    found = legal_status(steps, date(2025, 10, 2), superseded_on=other)
-    assert found == LegalStatus(Status.SUPERSEDED, other, Step.SUPERSEDED)
+    steps = [step("in-force", "2002-04-05"), step("superseded", "2025-10-02")]
+    assert status_on("2025-10-01", *steps) is Status.IN_FORCE
+    found = legal_status(steps, date(2025, 10, 2))
+    day = FuzzyDate.parse("2025-10-02")
+    assert found == LegalStatus(Status.SUPERSEDED, day, Step.SUPERSEDED)
 
 
 def test_an_instrument_is_superseded_by_one_whose_entry_into_force_has_an_open_start():
-    other = FuzzyDate.parse("../2025-10-02")
-    steps = [step("in-force", "2002-04-05")]
-    assert status_on("2025-10-02", *steps, superseded_on=other) is Status.SUPERSEDED
+    steps = [step("in-force", "2002-04-05"), step("superseded", "../2025-10-02")]
+    assert status_on("2025-10-02", *steps) is Status.SUPERSEDED
 
 
 def test_supersession_goes_before_the_end_of_the_term():
-    options = {"initial_term": "P10Y", "superseded_on": FuzzyDate.parse("2025-10-02")}
-    assert status_on("2026-01-01", step("in-force", "2002"), **options) is Status.SUPERSEDED
+    steps = [step("in-force", "2002"), step("superseded", "2025-10-02")]
+    assert status_on("2026-01-01", *steps, initial_term="P10Y") is Status.SUPERSEDED
 
 
 def test_what_was_terminated_before_is_not_superseded():
-    steps = [step("in-force", "2002"), step("terminated", "2010")]
-    options = {"superseded_on": FuzzyDate.parse("2025-10-02")}
-    assert status_on("2026-01-01", *steps, **options) is Status.TERMINATED
+    steps = [step("in-force", "2002"), step("terminated", "2010"), step("superseded", "2025")]
+    assert status_on("2026-01-01", *steps) is Status.TERMINATED
+
+
+def test_an_instrument_that_was_only_signed_can_be_superseded_and_can_lapse():
+    assert status_on("1941-01-01", step("signed", "1939"), step("superseded", "1940")) is (
+        Status.SUPERSEDED
+    )
+    assert status_on("1950-01-01", step("signed", "1946"), step("refused", "1947")) is Status.LAPSED
+
+
+def test_what_is_in_force_can_be_cancelled_but_not_refused():
+    in_force = step("in-force", "2002")
+    assert status_on("2026-01-01", in_force, step("refused", "2003")) is Status.IN_FORCE
+    assert status_on("2026-01-01", in_force, step("cancelled", "2003")) is Status.TERMINATED
 
 
 # Laws.

@@ -174,8 +174,10 @@ def test_a_value_that_comes_back_in_a_later_seed_is_shown_again(
     edit(packaged_mini, "date: 2012-09-01", "date: 2012-09-02")
     upgrade(built)
     edit(packaged_mini, "date: 2012-09-02", "date: 2012-09-01")
+    claims = counts(built)["claim"]
     written = upgrade(built)
-    assert (written.added, written.withdrawn) == (0, 1)
+    assert (written.added, written.withdrawn) == (1, 1)
+    assert counts(built)["claim"] == claims
     assert dates(shown(built, "coast-union-alba-trade-2004"))[-1] == ("amended", "2012-09-01")
 
 
@@ -404,10 +406,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+REBUILD = {{"sqlite": "always", "postgresql": "never"}}
+
 
 def upgrade() -> None:
     for table in ("actor", "source", "record", "milestone", "changeset"):
-        with op.batch_alter_table(table, recreate="always") as batch:
+        with op.batch_alter_table(table, recreate=REBUILD[op.get_bind().dialect.name]) as batch:
             batch.add_column(sa.Column("added_later", sa.Text(), nullable=True))
     {more}
 '''
@@ -443,12 +447,10 @@ def test_an_older_schema_is_upgraded_and_no_table_loses_a_row(
     assert told[0] == UPGRADING
     assert describe(built)["schema"] == "0002"
     after = counts(built)
-    assert {name: after[name] - before[name] for name in after} == {
-        **dict.fromkeys(after, 0),
-        # The title stood in one source: one claim more, and the old one is kept.
-        "claim": int(newer_seed),
-        "changeset": int(newer_seed),
-    }
+    assert [name for name in before if after[name] < before[name]] == []
+    # The title stood in one source: one claim more, and the old one is kept.
+    assert after["claim"] - before["claim"] == int(newer_seed)
+    assert after["changeset"] - before["changeset"] == int(newer_seed)
     assert shown(built, PACT) == view
     assert dates(shown(built, "my-visit-2020")) == [("occurred", "2020-02-02")]
 
@@ -495,20 +497,17 @@ def _columns(url: URL) -> dict[str, list[str]]:
 
 
 def test_a_migration_that_would_break_a_reference_changes_nothing(
-    tmp_path: Path, packaged_mini: Path, next_schema: Path, monkeypatch: pytest.MonkeyPatch
+    built: URL, next_schema: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SQLite alone needs this: its keys are off while tables are rebuilt."""
-    from relations_kb.store.engine import database_url
-
-    path = tmp_path / "relations.db"
-    url = database_url(str(path))
-    build_base(url, progress=silent)
-    before = digest(path)
+    """A server refuses it; SQLite's keys are off while tables are rebuilt, and checked after."""
+    before = counts(built)
     next_schema.write_text(NEXT_MIGRATION.format(more="op.execute('DELETE FROM source')"))
     monkeypatch.setattr(migrate, "HEAD", "0002")
-    with pytest.raises(KbError, match="broken references; nothing was changed"):
-        open_base(url, silent)
-    assert digest(path) == before
+    with pytest.raises(KbError) as refused:
+        open_base(built, silent)
+    if sqlite_path(built):
+        assert "broken references; nothing was changed" in refused.value.message
+    assert counts(built) == before
 
 
 def test_the_timeline_of_a_base_is_the_same_after_an_upgrade_that_changes_nothing_in_it(

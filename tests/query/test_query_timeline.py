@@ -254,13 +254,18 @@ def test_reverse_puts_the_newest_first_and_limits_afterwards(mini_connection: Co
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [("alba", "alba"), ("alba", "kingdom-of-alba"), ("Альба", "XAL"), ("borea", "cow:902")],
+    ("one", "other", "message"),
+    [
+        ("alba", "kingdom-of-alba", "Alba and Kingdom of Alba belong to one line of states"),
+        ("alba", "alba", "Both names mean Alba"),
+        ("Альба", "XAL", "Both names mean Alba"),
+        ("borea", "cow:902", "Both names mean Borea"),
+    ],
 )
 def test_two_actors_of_one_line_are_refused(
-    mini_connection: Connection, one: str, other: str
+    mini_connection: Connection, one: str, other: str, message: str
 ) -> None:
-    with pytest.raises(KbError, match="belong to one line of states") as refused:
+    with pytest.raises(KbError, match=message) as refused:
         timeline(mini_connection, one, other)
     assert refused.value.exit_code == 2
     assert "kb timeline iran russia" in refused.value.remedy

@@ -203,8 +203,8 @@ MISTAKES = {
         (("place: Moscow", "claims: [{date: 2025-01-18, source: tass-2025}]"),
          ("kind: agency", "kind: treaty-text")),
         23, STEP,
-        "'2025-01-18' (tass-2025) would be shown for milestone signed date, not '2025-01-17' (mfa-2025); "
-        "swap the two, or add 'rank: preferred' with a reason",
+        "'2025-01-18' (tass-2025) would be shown for milestone signed date, "
+        "not '2025-01-17' (mfa-2025); swap the two, or add 'rank: preferred' with a reason",
     ),
     "source dated in another calendar": Mistake(
         "E206", (("    date: 2025-10-02\n",

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, text
 from relations_kb.domain.errors import KbError
 from relations_kb.store import engine as engine_module
 from relations_kb.store.engine import (
-    check_sqlite_file,
     connect,
     database_url,
+    is_sqlite_file,
     make_engine,
     sqlite_path,
 )
@@ -61,7 +61,7 @@ def test_a_url_that_cannot_be_used_is_refused_and_not_repeated(url: str) -> None
 
 def test_a_folder_is_refused_as_a_database(tmp_path: Path) -> None:
     with pytest.raises(KbError, match="is a folder, not a database file"):
-        check_sqlite_file(tmp_path)
+        is_sqlite_file(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04", b"SQLite format 2\x00", b"\x00" * 64])
@@ -69,15 +69,25 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -
     path = tmp_path / "x.db"
     path.write_bytes(content)
     with pytest.raises(KbError, match="it is no SQLite file"):
-        check_sqlite_file(path)
+        is_sqlite_file(path)
     assert path.read_bytes() == content
 
 
-def test_an_empty_file_passes_as_a_base_to_be_built(tmp_path: Path) -> None:
+def test_an_empty_or_missing_file_is_a_place_for_a_base(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
+    assert not is_sqlite_file(path)
+    assert not path.exists()
     path.touch()
-    check_sqlite_file(path)
+    assert not is_sqlite_file(path)
     assert path.stat().st_size == 0
+
+
+def test_a_database_with_content_is_told_from_a_place_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE a (x)")
+    connection.close()
+    assert is_sqlite_file(path)
 
 
 def _write_and_fail(engine: Engine, statement: str) -> None:

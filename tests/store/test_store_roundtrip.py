@@ -95,40 +95,33 @@ def _resolved(seed: Seed) -> dict[tuple[str, str, str, str], str | None]:
     return values
 
 
-def test_the_rows_of_milestones_hold_what_resolution_chooses(engine: Engine, seed: Seed) -> None:
+def test_the_resolved_rows_hold_what_resolution_chooses(engine: Engine, seed: Seed) -> None:
     write(engine, seed)
     expected = _resolved(seed)
-    with connect(engine) as own:
-        rows = own.execute(
+    with connect(engine) as connection:
+        milestones = connection.execute(
             select(t.milestone, t.record.c.slug, t.actor.c.slug.label("actor"))
             .join(t.record, t.record.c.id == t.milestone.c.record_id)
             .outerjoin(t.actor, t.actor.c.id == t.milestone.c.actor_id)
         ).all()
-    assert len(rows) == sum(len(record.milestones) for record in seed.records)
-    for row in rows:
+        figures = connection.execute(
+            select(t.figure, t.record.c.slug).join(t.record, t.record.c.id == t.figure.c.record_id)
+        ).all()
+        records = connection.execute(select(t.record)).all()
+    assert len(milestones) == sum(len(record.milestones) for record in seed.records)
+    for row in milestones:
         key = MilestoneKey.parse(row.key)
         assert (row.step, row.actor, row.part) == (key.step, key.actor, key.part)
         for leaf in ("date", "place", "organ", "note"):
             chosen = expected.get((row.slug, "milestone", row.key, leaf))
             assert getattr(row, leaf) == chosen, (row.slug, row.key, leaf)
         assert row.assertion == expected[(row.slug, "milestone", row.key, "assertion")]
-
-
-def test_the_rows_of_figures_and_records_hold_what_resolution_chooses(
-    engine: Engine, seed: Seed
-) -> None:
-    write(engine, seed)
-    expected = _resolved(seed)
-    with connect(engine) as own:
-        figures = own.execute(
-            select(t.figure, t.record.c.slug).join(t.record, t.record.c.id == t.figure.c.record_id)
-        ).all()
-        records = own.execute(select(t.record)).all()
     assert len(figures) == sum(len(record.figures) for record in seed.records)
     for row in figures:
-        key = FigureKey.parse(row.key)
-        assert (row.metric, row.of or "", row.as_of or "") == key
+        figure = FigureKey.parse(row.key)
+        assert (row.metric, row.of or "", row.as_of or "") == figure
         assert f"{row.value} {row.unit}" == expected[(row.slug, "figure", row.key, "quantity")]
+    assert len(records) == len(seed.records)
     for row in records:
         assert row.title == expected[(row.slug, "attribute", "", "title")]
         assert row.form == expected[(row.slug, "attribute", "", "form")]

@@ -40,8 +40,11 @@ def opened(database: str | None) -> Iterator[Connection]:
 
     with progress() as told:
         engine = open_base(base_url(database), told)
-    with connect(engine) as connection:
-        yield connection
+    try:
+        with connect(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _default_path() -> str:

@@ -21,15 +21,15 @@ def _slugs(table: str) -> list[str]:
     from relations_kb.domain.errors import KbError
     from relations_kb.query.run import fetch
     from relations_kb.store import tables
-    from relations_kb.store.engine import connect, make_engine, sqlite_path
+    from relations_kb.store.engine import connect, engine_for, is_sqlite_file, sqlite_path
 
-    url = base_url(None)
-    path = sqlite_path(url)
-    if path is not None and not path.exists():
-        return []
     column = tables.metadata.tables[table].c.slug
     try:
-        with connect(make_engine(url)) as connection:
+        url = base_url(None)
+        path = sqlite_path(url)
+        if path is not None and not is_sqlite_file(path):
+            return []
+        with engine_for(url) as engine, connect(engine) as connection:
             return [row.slug for row in fetch(connection, select(column).order_by(column))]
     except KbError:
         return []

@@ -29,11 +29,12 @@ def build(seed: SeedFolder = None, force: Force = False, database: Database = No
     """
     from relations_kb.ingest.base import build_base
     from relations_kb.render.progress import progress
+    from relations_kb.store.engine import shown_url
 
     url = base_url(database)
     with progress() as told:
         written = build_base(url, progress=told, seed=seed, replace=force)
-    typer.echo(f"Built {url.render_as_string()}: {written.added} claims.", err=True)
+    typer.echo(f"Built {shown_url(url)}: {written.added} claims.", err=True)
 
 
 @app.command()
@@ -72,7 +73,7 @@ def path(database: Database = None) -> None:
 
     Example: kb db path
     """
-    from relations_kb.store.engine import sqlite_path
+    from relations_kb.store.engine import shown_url, sqlite_path
 
     url = base_url(database)
-    typer.echo(str(sqlite_path(url) or url.render_as_string(hide_password=True)))
+    typer.echo(str(sqlite_path(url) or shown_url(url)))

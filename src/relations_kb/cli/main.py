@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -71,15 +70,13 @@ def run() -> None:
     try:
         app()
     except KbError as error:
-        sys.stderr.write(f"Error: {error.message}\n")
-        if error.remedy:
-            sys.stderr.write(f"{error.remedy}\n")
+        from relations_kb.render.text import clean
+
+        for line in (*f"Error: {error.message}".split("\n"), error.remedy):
+            if line:
+                sys.stderr.write(f"{clean(line)}\n")
         sys.exit(error.exit_code)
     except SystemExit as leaving:
         if leaving.code == INTERRUPTED:
             sys.stderr.write("Interrupted; nothing was changed.\n")
         raise
-    except BrokenPipeError:
-        # The reader of the pipe has gone; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

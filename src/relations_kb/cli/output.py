@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import os
 import shutil
 import sys
@@ -24,18 +27,52 @@ def emit(text: str, output: Path | None) -> None:
     """Write a text to a file, whole or not at all, or to stdout.
 
     Raises:
-        KbError: if the file cannot be written.
+        KbError: if it cannot be written.
     """
     if output is None:
+        _to_stdout(text)
+    else:
+        _to_file(text, output)
+
+
+def _to_stdout(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Files and pipes are UTF-8 by contract; a terminal shows what it can.
+        terminal = sys.stdout.isatty()
+        sys.stdout.reconfigure(
+            encoding=None if terminal else "utf-8", errors="replace" if terminal else "strict"
+        )
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(output)
+    except BrokenPipeError:
+        # The reader has gone; there is nobody to tell.
+        _give_up_stdout()
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        _give_up_stdout()
+        raise KbError(
+            f"The output cannot be written ({error.strerror}).",
+            "Make room, or choose a file with --output.",
+        ) from None
+
+
+def _give_up_stdout() -> None:
+    """Let what is left in the buffer go nowhere, so that the exit does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _to_file(text: str, output: Path) -> None:
+    # Through a link, so that the link stays and its target is replaced.
+    target = output.resolve()
+    unfinished = target.parent / f".{target.name}.{os.getpid()}"
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise KbError(
             f"{output} cannot be written ({error.strerror}).", "Choose another file with --output."
         ) from None

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from relations_kb.cli.options import FindingsFormat
+from relations_kb.cli.output import emit
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH…", help="Seed files, or folders of them.")
@@ -24,16 +25,12 @@ def validate(
 
     Example: kb validate data/seed
     """
+    from relations_kb.export.tabular import to_json
     from relations_kb.ingest.seed import validate as check
-    from relations_kb.render.text import counted
+    from relations_kb.render.text import clean, counted
 
     count, findings = check(paths)
-    if form is FindingsFormat.JSON:
-        from relations_kb.export.tabular import to_json
-
-        typer.echo(to_json(findings), nl=False)
-    else:
-        for finding in findings:
-            typer.echo(str(finding))
+    lines = (f"{clean(str(finding))}\n" for finding in findings)
+    emit(to_json(findings) if form is FindingsFormat.JSON else "".join(lines), None)
     typer.echo(f"{counted(count, 'file')} checked, {counted(len(findings), 'finding')}", err=True)
     raise typer.Exit(1 if findings else 0)

@@ -33,6 +33,7 @@ class Status(Term):
     TERMINATED = "terminated", "terminated"
     EXPIRED = "expired", "its term ran out"
     SUPERSEDED = "superseded", "replaced by a later instrument"
+    LAPSED = "lapsed", "refused or given up before it entered into force"
 
 
 LIVE = frozenset({Status.IN_FORCE, Status.PROVISIONAL, Status.NOTICE_GIVEN})
@@ -48,17 +49,23 @@ _MAKING: dict[Step, Status] = {
 }
 """Steps by which an instrument comes about, in the order of a life; none is ever taken back."""
 
-_ENDING: dict[Step, Status] = {
+_RESTING: dict[Step, Status] = {
     Step.SUSPENDED: Status.SUSPENDED,
     Step.RESUMED: Status.IN_FORCE,
     Step.DENOUNCED: Status.NOTICE_GIVEN,
+}
+"""Steps by which it rests or goes on; of several the last by date counts."""
+
+_ENDING: dict[Step, Status] = {
+    Step.REFUSED: Status.LAPSED,
+    Step.CANCELLED: Status.LAPSED,
     Step.TERMINATED: Status.TERMINATED,
     Step.EXPIRED: Status.EXPIRED,
     Step.SUPERSEDED: Status.SUPERSEDED,
 }
-"""Steps by which it rests or ends; of several the last by date counts."""
+"""Steps by which it ends; of several the first by date counts, since an end ends only once."""
 
-_AGE = {step: age for age, step in enumerate((*_MAKING, *_ENDING))}
+_AGE = {step: age for age, step in enumerate((*_MAKING, *_RESTING, *_ENDING))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +106,24 @@ def legal_status(
     *,
     initial_term: str | None = None,
     renewed: bool = False,
-    superseded_on: FuzzyDate | None = None,
 ) -> LegalStatus:
     """Compute the status of an instrument as a whole on a day.
 
     The furthest step of its making counts, whatever the dates say of their order, since a treaty
-    in force is not unmade by a vague or a later signature; after that, the last step by which it
-    rests or ends. The order in which the steps are given makes no difference.
+    in force is not unmade by a vague or a later signature; then the last step by which it rests,
+    and above all the first by which it ends. The order in which they are given makes no difference.
 
     Args:
-        steps: the milestones.
+        steps: the milestones, and what other instruments did to this one.
         on: the day.
         initial_term: ISO 8601 duration (``P20Y``, ``P1Y6M``) for which the instrument was made.
         renewed: whether it is prolonged when the term runs out.
-        superseded_on: when an instrument that takes its place entered into force.
     """
+    steps = list(steps)
     effective = [step for step in steps if _counts(step, on)]
     making = [step for step in effective if step.step in _MAKING]
-    ending = [step for step in effective if step.step in _ENDING]
-    status = _latest(ending) or _furthest(making)
-    if status.status in LIVE and superseded_on and _known_by(superseded_on, on):
-        return LegalStatus(Status.SUPERSEDED, superseded_on, Step.SUPERSEDED)
+    made = _furthest(making)
+    status = _end(effective, made) or _rest(effective) or made
     if status.status in LIVE | {Status.SUSPENDED} and initial_term and not renewed:
         end = _end_of_term(making, initial_term)
         extended = any(step.step is Step.EXTENDED and _happened(step, on) for step in steps)
@@ -137,16 +141,34 @@ def _furthest(making: Sequence[LifeStep]) -> LegalStatus:
     return LegalStatus(_MAKING[first.step], first.date, first.step)
 
 
-def _latest(ending: Sequence[LifeStep]) -> LegalStatus | None:
+def _rest(effective: Sequence[LifeStep]) -> LegalStatus | None:
+    resting = [step for step in effective if step.step in _RESTING]
+    if not resting:
+        return None
+    last = max(resting, key=_by_date)
+    return LegalStatus(_RESTING[last.step], last.date, last.step)
+
+
+def _end(effective: Sequence[LifeStep], made: LegalStatus) -> LegalStatus | None:
+    """Return the end, if any; what is in force can be ended, but no longer be refused."""
+    live = made.status in LIVE
+    ending = [
+        step
+        for step in effective
+        if step.step in _ENDING and not (live and step.step is Step.REFUSED)
+    ]
     if not ending:
         return None
-    last = max(ending, key=lambda step: (_by_date(step), _AGE[step.step]))
-    return LegalStatus(_ENDING[last.step], last.date, last.step)
+    first = min(ending, key=_by_date)
+    status = _ENDING[first.step]
+    if live and status is Status.LAPSED:
+        status = Status.TERMINATED
+    return LegalStatus(status, first.date, first.step)
 
 
 def _by_date(step: LifeStep) -> tuple[object, ...]:
     # Two texts can mean the same days; the text makes the choice the same every time.
-    return (sort_key(step.date), str(step.date))
+    return (sort_key(step.date), _AGE[step.step], str(step.date))
 
 
 def _counts(step: LifeStep, on: datetime.date) -> bool:

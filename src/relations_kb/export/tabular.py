@@ -12,6 +12,7 @@ from typing import Any
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV Injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LIST_SEPARATOR = ";"
+_CRLF = "\r\n"
 
 
 def plain(value: Any) -> Any:
@@ -40,12 +41,15 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     Lists are joined with semicolons; a missing value is an empty cell; truth is yes or no. A text
     that a spreadsheet would run as a formula gets an apostrophe before it.
     """
+    lines = [_line(columns), *(_line([_cell(row[column]) for column in columns]) for row in rows)]
+    return "".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    # The writer quotes a carriage return only if its own line end has one.
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator=_CRLF).writerow(cells)
+    return buffer.getvalue().removesuffix(_CRLF) + "\n"
 
 
 def _cell(value: Any) -> str:

@@ -22,7 +22,14 @@ from relations_kb import __version__
 from relations_kb.domain.errors import KbError
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
-from relations_kb.store.engine import check_sqlite_file, connect, make_engine, sqlite_path
+from relations_kb.store.engine import (
+    connect,
+    engine_for,
+    is_sqlite_file,
+    make_engine,
+    shown_url,
+    sqlite_path,
+)
 from relations_kb.store.packaged import content_hash, seed_folder
 
 if TYPE_CHECKING:
@@ -81,15 +88,13 @@ def open_base(url: URL, progress: Progress) -> Engine:
         KbError: if the base cannot be read, is of a newer package, or cannot be built.
     """
     path = sqlite_path(url)
-    if path is not None and not path.exists():
+    if path is not None and not is_sqlite_file(path):
         build_base(url, progress=progress)
-    elif path is not None:
-        check_sqlite_file(path)
     engine = make_engine(url)
     with connect(engine) as connection:
         state = read_state(connection)
     if state.schema is None:
-        build_base(url, progress=progress)
+        _build_in_place(engine, progress, None)
     elif state.schema_is_old or state.seed_is_old:
         upgrade_base(url, progress)
     return engine
@@ -111,17 +116,17 @@ def build_base(
     """
     path = sqlite_path(url)
     if path is None:
-        return _build_in_place(url, progress, seed, replace=replace)
-    if path.exists() and path.stat().st_size and not replace:
-        check_sqlite_file(path)
-        raise KbError(
-            f"There is a base already: {path}.",
-            "Renew it with 'kb db upgrade', or replace it, with everything that you have added "
-            "to it, with 'kb db build --force'.",
-        )
+        with engine_for(url) as engine:
+            _refuse_a_second_base(engine, replace=replace)
+            return _build_in_place(engine, progress, seed)
+    if is_sqlite_file(path):
+        _refuse_to_replace(url, path, replace=replace)
     progress(f"Building the base {path}")
-    with _beside(path) as unfinished:
-        return _fill(make_engine(URL.create("sqlite", database=str(unfinished))), progress, seed)
+    with (
+        _beside(path) as unfinished,
+        engine_for(URL.create("sqlite", database=str(unfinished))) as engine,
+    ):
+        return _fill(engine, progress, seed)
 
 
 def upgrade_base(url: URL, progress: Progress) -> Written | None:
@@ -133,20 +138,22 @@ def upgrade_base(url: URL, progress: Progress) -> Written | None:
     Raises:
         KbError: if the base is of a newer package, or cannot be written.
     """
-    engine = make_engine(url)
-    with connect(engine) as connection:
-        state = read_state(connection)
-    if state.schema is None:
-        raise KbError("There is no base to upgrade.", "Build one with: kb db build")
-    if not state.schema_is_old and not state.seed_is_old:
-        return None
-    progress("A newer package is installed: upgrading the base; what you have added stays")
-    with _write(engine) as connection:
-        if state.schema_is_old:
-            migrate.migrate(connection)
-        if not state.seed_is_old:
+    missing = KbError("There is no base to upgrade.", "Build one with: kb db build")
+    path = sqlite_path(url)
+    if path is not None and not is_sqlite_file(path):
+        raise missing
+    with engine_for(url) as engine:
+        with connect(engine) as connection:
+            state = read_state(connection)
+        if state.schema is None:
+            raise missing
+        if not state.schema_is_old and not state.seed_is_old:
             return None
-        return _write_seed(connection, None, progress)
+        progress("A newer package is installed: upgrading the base; what you have added stays")
+        with _write(engine) as connection:
+            if state.schema_is_old:
+                migrate.migrate(connection)
+            return _write_seed(connection, None, progress) if state.seed_is_old else None
 
 
 def read_state(connection: Connection) -> BaseState:
@@ -181,16 +188,15 @@ def _not_ours_or_empty(connection: Connection) -> BaseState:
 
     tables = inspect(connection).get_table_names()
     if tables:
+        place = shown_url(connection.engine.url)
         raise KbError(
-            f"The database holds tables of another program ({', '.join(sorted(tables)[:3])}).",
+            f"{place} holds tables of another program ({', '.join(sorted(tables)[:3])}).",
             "Choose another with --database; it was not touched.",
         )
     return BaseState(schema=None)
 
 
-def _build_in_place(url: URL, progress: Progress, seed: Path | None, *, replace: bool) -> Written:
-    """Build in an empty database of a server, or in memory, in one transaction."""
-    engine = make_engine(url)
+def _refuse_a_second_base(engine: Engine, *, replace: bool) -> None:
     with connect(engine) as connection:
         if read_state(connection).schema is not None:
             raise KbError(
@@ -198,17 +204,30 @@ def _build_in_place(url: URL, progress: Progress, seed: Path | None, *, replace:
                 + (", and a base on a server is never replaced." if replace else "."),
                 "Renew it with 'kb db upgrade', or build in an empty database.",
             )
+
+
+def _refuse_to_replace(url: URL, path: Path, *, replace: bool) -> None:
+    """Refuse to build over a file unless that is asked for and the file is a base of ours."""
+    with engine_for(url) as engine, connect(engine) as connection:
+        read_state(connection)
+    if not replace:
+        raise KbError(
+            f"There is a base already: {path}.",
+            "Renew it with 'kb db upgrade', or replace it, with everything that you have added "
+            "to it, with 'kb db build --force'.",
+        )
+
+
+def _build_in_place(engine: Engine, progress: Progress, seed: Path | None) -> Written:
+    """Build in an empty database of a server, or in memory, in one transaction."""
     progress("Building the base")
     return _fill(engine, progress, seed)
 
 
 def _fill(engine: Engine, progress: Progress, seed: Path | None) -> Written:
-    try:
-        with _write(engine) as connection:
-            migrate.migrate(connection)
-            return _write_seed(connection, seed, progress)
-    finally:
-        engine.dispose()
+    with _write(engine) as connection:
+        migrate.migrate(connection)
+        return _write_seed(connection, seed, progress)
 
 
 @contextmanager
@@ -220,10 +239,12 @@ def _write(engine: Engine) -> Iterator[Connection]:
     """
     with connect(engine) as connection:
         _foreign_keys(connection, on=False)
-        with connection.begin():
-            yield connection
-            _check_foreign_keys(connection)
-        _foreign_keys(connection, on=True)
+        try:
+            with connection.begin():
+                yield connection
+                _check_foreign_keys(connection)
+        finally:
+            _foreign_keys(connection, on=True)
 
 
 def _foreign_keys(connection: Connection, *, on: bool) -> None:
@@ -320,12 +341,10 @@ def describe(url: URL) -> dict[str, str]:
         KbError: if it cannot be read.
     """
     path = sqlite_path(url)
-    place = str(path) if path else url.render_as_string(hide_password=True)
-    if path is not None and not path.exists():
+    place = str(path) if path else shown_url(url)
+    if path is not None and not is_sqlite_file(path):
         return {"base": place, "state": "not built yet; the first command builds it"}
-    if path is not None:
-        check_sqlite_file(path)
-    with connect(make_engine(url)) as connection:
+    with engine_for(url) as engine, connect(engine) as connection:
         state = read_state(connection)
         if state.schema is None:
             return {"base": place, "state": "empty; the first command builds it"}

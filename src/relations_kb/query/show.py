@@ -194,7 +194,7 @@ _FIGURES = _of_record(t.figure).order_by(t.figure.c.metric, t.figure.c.sort_key,
 _CLAIMS = (
     _of_record(t.claim, t.source.c.slug.label("source"))
     .join(t.source, t.source.c.id == t.claim.c.source_id)
-    .where(t.claim.c.withdrawn_id.is_(None))
+    .where(t.claim.c.active)
     .order_by(t.claim.c.ordinal, t.claim.c.id)
 )
 _MILESTONE_SOURCES = (
@@ -222,7 +222,8 @@ def get_record(connection: Connection, record_id: str) -> RecordView:
     Raises:
         KbError: if there is none of that id; the remedy names the likeliest.
     """
-    views = list(_views(connection, record_id))
+    # An empty id stands for all records in the statements, and names none here.
+    views = list(_views(connection, record_id)) if record_id else []
     if views:
         return views[0]
     slugs = [row.slug for row in fetch(connection, _SLUGS)]

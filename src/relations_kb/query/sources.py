@@ -21,7 +21,7 @@ class CitedSource:
 
 _CITED = (
     select(t.claim.c.source_id, func.count(func.distinct(t.claim.c.record_id)).label("records"))
-    .where(t.claim.c.withdrawn_id.is_(None))
+    .where(t.claim.c.active)
     .group_by(t.claim.c.source_id)
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 from collections import Counter
@@ -28,6 +29,12 @@ CHANGES_MONTHS = 12
 _INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
 _LONG_SILENCE_YEARS = 15
 _TWO = 2
+_ENDING_LINKS = {
+    Relation.SUPERSEDES: Step.SUPERSEDED,
+    Relation.TERMINATES: Step.TERMINATED,
+}
+_ENDS = frozenset({Step.ENDED, Step.EXPIRED, Step.TERMINATED, Step.SUPERSEDED})
+_SAID = frozenset({Step.STATED, Step.REFUSED, Step.OFFERED})
 _KEY_STEPS = (Step.IN_FORCE, Step.SIGNED, Step.TERMINATED, Step.STARTED, Step.ENDED)
 _PRELIMINARY = frozenset(
     {Step.ANNOUNCED, Step.OFFERED, Step.NEGOTIATION_OPENED, Step.TEXT_AGREED, Step.INVITED}
@@ -166,7 +173,8 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
         ended=tuple(
             i
             for i in treaties
-            if i.status.status in {Status.SUPERSEDED, Status.EXPIRED, Status.TERMINATED}
+            if i.status.status
+            in {Status.SUPERSEDED, Status.EXPIRED, Status.TERMINATED, Status.LAPSED}
         ),
         plans=tuple(_plans(own, on)),
         changes=tuple(entry for entry in past if _recent(entry, on)),
@@ -194,19 +202,25 @@ def status_of(
     record: RecordView, on: datetime.date, records: Mapping[str, RecordView]
 ) -> LegalStatus:
     """Compute the legal status of a record on a day, the links of other records included."""
-    replaced = [
-        in_force.since
-        for other in records.values()
-        if any(link.rel == Relation.SUPERSEDES and link.to == record.id for link in other.links)
-        and (in_force := legal_status(_life(other), on)).status is Status.IN_FORCE
-    ]
     return legal_status(
-        _life(record),
+        [*_life(record), *_done_by_others(record, records)],
         on,
         initial_term=record.term.get("initial"),
         renewed="renewal" in record.term,
-        superseded_on=replaced[0] if replaced else None,
     )
+
+
+def _done_by_others(record: RecordView, records: Mapping[str, RecordView]) -> Iterator[LifeStep]:
+    """Yield the ends that later instruments put to a record, from their entry into force on.
+
+    They stay done when the later instrument itself ends.
+    """
+    for other in records.values():
+        for link in other.links:
+            if link.to == record.id and link.rel in _ENDING_LINKS:
+                for step in _life(other):
+                    if step.step is Step.IN_FORCE and step.whole:
+                        yield dataclasses.replace(step, step=_ENDING_LINKS[Relation(link.rel)])
 
 
 def _life(record: RecordView) -> list[LifeStep]:
@@ -231,7 +245,9 @@ def _instrument(
         record=record,
         route=route,
         status=status,
-        disputed=any(m.disputed and m.step == status.step for m in record.milestones),
+        disputed=any(
+            m.disputed and m.step == status.step and m.part is None for m in record.milestones
+        ),
         obliges=_codes(record, "yes"),
         does_not_oblige=_codes(record, "no"),
     )
@@ -251,7 +267,11 @@ def _plans(records: Iterable[RecordView], on: datetime.date) -> Iterator[Plan]:
         done = {(m.step, m.part) for m in actual}
         only_announced = record.kind != Kind.EVENT and all(m.step in _PRELIMINARY for m in actual)
         for m in record.milestones:
-            planned = m.assertion == Assertion.PLANNED and (m.step, m.part) not in done
+            planned = (
+                m.assertion == Assertion.PLANNED
+                and (m.step, m.part) not in done
+                and m.step not in _ENDS
+            )
             if planned or (only_announced and m.step == Step.ANNOUNCED):
                 yield Plan(
                     record=record.id,
@@ -271,7 +291,9 @@ def _state(record: RecordView, route: str, on: datetime.date) -> State:
         for m in record.milestones
         if m.assertion == Assertion.ACTUAL and m.date_min and m.date_min <= on.isoformat()
     ]
-    return State(record, route, done[-1] if done else None, record.figures)
+    # What was done tells more of a state than what was said of it on the same day or later.
+    deeds = [m for m in done if m.step not in _SAID] or done
+    return State(record, route, deeds[-1] if deeds else None, record.figures)
 
 
 def _all_contradictions(records: Iterable[RecordView]) -> list[Contradiction]:

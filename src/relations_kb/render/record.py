@@ -102,13 +102,15 @@ def _obligations(record: RecordView) -> list[str]:
 
 
 def _source(source: SourceView) -> str:
-    title = f"{source.title}. " if source.title else ""
-    origin = f" Repeats {source.origin}." if source.origin else ""
     side = f", side of {source.side}" if source.side else ""
-    return (
-        f"[{source.id}] {source.reliability} {source.kind}{side}: {title}{source.publisher}, "
-        f"{source.date or 'undated'}. {source.url or ''}{origin}"
+    parts = (
+        f"[{source.id}] {source.reliability} {source.kind}{side}:",
+        f"{source.title}." if source.title else None,
+        f"{source.publisher}, {source.date or 'undated'}.",
+        source.url,
+        f"Repeats {source.origin}." if source.origin else None,
     )
+    return " ".join(part for part in parts if part)
 
 
 def _date(text: str | None, calendar: str) -> str:

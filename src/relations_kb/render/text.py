@@ -22,7 +22,7 @@ def clean(text: str | None) -> str:
 
 
 def _safe(char: str) -> str:
-    if char in "\n\t":
+    if char in "\n\t\u2028\u2029":
         return " "
     if char in _BIDI:
         return ""

@@ -26,7 +26,7 @@ def database_url(text: str) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise _unusable_url() from None
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise _unusable_url()
@@ -40,17 +40,19 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(url.database)
 
 
-def check_sqlite_file(path: Path) -> None:
-    """Refuse a file that is no SQLite database before anything is written to it.
+def is_sqlite_file(path: Path) -> bool:
+    """Tell whether there is an SQLite file with content; nothing is written to find out.
 
     Raises:
-        KbError: with the remedy.
+        KbError: if there is something else in its place, or it cannot be read.
     """
-    if path.is_dir():
-        raise KbError(f"{path} is a folder, not a database file.", "Name a file in it.")
     try:
         with path.open("rb") as file:
             header = file.read(len(SQLITE_HEADER))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except IsADirectoryError:
+        raise KbError(f"{path} is a folder, not a database file.", "Name a file in it.") from None
     except OSError as error:
         raise KbError(
             f"The database {path} cannot be read ({error.strerror}).",
@@ -61,6 +63,23 @@ def check_sqlite_file(path: Path) -> None:
             f"{path} is not a database of this program: it is no SQLite file.",
             "Choose another file with --database, or move this one away; it was not touched.",
         )
+    return bool(header)
+
+
+def shown_url(url: URL) -> str:
+    """Write a URL without any password, for people."""
+    secret = [name for name in url.query if "password" in name.casefold()]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
+
+
+@contextmanager
+def engine_for(url: URL) -> Iterator[Engine]:
+    """Give an engine and close its connections at the end."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def make_engine(url: URL) -> Engine:
@@ -111,7 +130,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _explained(error: DatabaseError, url: URL) -> KbError:
     """Say a fault of the database in the words of a user; credentials are never printed."""
-    place = url.render_as_string(hide_password=True)
+    place = shown_url(url)
     text = str(error.orig).lower()
     if "disk is full" in text or "disk full" in text or "no space" in text:
         return KbError(

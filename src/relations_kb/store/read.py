@@ -27,12 +27,12 @@ def read_records(connection: Connection) -> list[Record]:
 
 
 def read_claims(connection: Connection) -> list[Claim]:
-    """Read all claims that are not withdrawn, in the order of records and ordinals."""
+    """Read all active claims, in the order of records and ordinals."""
     statement = (
         select(t.claim, t.record.c.slug.label("record_slug"), t.source.c.slug.label("source_slug"))
         .join(t.record, t.record.c.id == t.claim.c.record_id)
         .join(t.source, t.source.c.id == t.claim.c.source_id)
-        .where(t.claim.c.withdrawn_id.is_(None))
+        .where(t.claim.c.active)
         .order_by(t.record.c.slug, t.claim.c.ordinal, t.claim.c.id)
     )
     return [_claim(row) for row in connection.execute(statement)]

@@ -45,7 +45,7 @@ class _Keys:
 
 
 def write_resolved(connection: Connection) -> None:
-    """Make every typed row again from the claims that are not withdrawn."""
+    """Make every typed row again from the active claims."""
     for table in _TYPED:
         connection.execute(delete(table))
     connection.execute(update(t.record).values(active=False))

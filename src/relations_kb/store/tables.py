@@ -329,6 +329,17 @@ claim = Table(
     _text("note"),
     _word("rank"),
     _text("reason"),
+    Column("active", Boolean(create_constraint=False), nullable=False),
+)
+
+claim_changeset = Table(
+    "claim_changeset",
+    metadata,
+    _key(),
+    Column("claim_id", String(24), ForeignKey("claim.id"), nullable=False),
     _to("changeset"),
     _to("changeset", "withdrawn_id", optional=True),
+    UniqueConstraint("claim_id", "changeset_id"),
 )
+"""Which changesets say a claim. It is active as long as one of them has not been withdrawn, so
+that what a user imports, too, outlives a seed that says it no more."""

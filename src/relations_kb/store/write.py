@@ -7,7 +7,7 @@ changesets included, so that nothing that a user has added is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +25,9 @@ from relations_kb.store import tables as t
 from relations_kb.store.resolved import write_resolved
 
 Row = dict[str, Any]
+
+_ROOM = 10_000
+"""More than a record has statements: the numbers that each changeset has for its own."""
 
 SEED = "seed"
 """The kind of changeset that a newer seed may replace."""
@@ -313,52 +316,76 @@ def _put_claims(
     records: Mapping[str, int],
     sources: Mapping[str, int],
 ) -> tuple[int, int]:
-    """Write the claims of a seed.
+    """Write the claims of a seed, and that this changeset says them.
 
     Returns:
-        The numbers of claims added and withdrawn. A claim that is already known keeps its
-        changeset; what may have changed without changing its id is renewed.
+        The numbers of claims that became active and that are active no more.
     """
+    shift = 0 if kind == SEED else changeset * _ROOM
     claims = {claim.id: claim for record in seed.records for claim in claims_of(record)}
-    known = {row.id: row._mapping for row in connection.execute(_claims_with_kind())}
-    rows = {key: _claim_row(claim, records, sources) for key, claim in claims.items()}
-    new = [{**row, "changeset_id": changeset} for key, row in rows.items() if key not in known]
-    _insert(connection, t.claim, new)
+    rows = {key: _claim_row(claim, records, sources, shift) for key, claim in claims.items()}
+    known = {row.id: row._mapping for row in connection.execute(select(t.claim))}
+    _insert(connection, t.claim, [row for key, row in rows.items() if key not in known])
+    # What others said first keeps its place; only the seed's own claims are laid anew.
     renewed = [
         {"this": key, **row}
         for key, row in rows.items()
-        if key in known and _differs(row, known[key])
+        if key in known and (kind == SEED or not known[key]["active"]) and _differs(row, known[key])
     ]
     _update(connection, t.claim, renewed)
+    _say(connection, claims, changeset, kind)
+    before = {key for key, row in known.items() if row["active"]}
+    after = {row.claim_id for row in connection.execute(_SAID)}
+    _update(connection, t.claim, [{"this": key, "active": False} for key in before - after])
+    return len(after - before), len(before - after)
+
+
+_SAID = select(t.claim_changeset.c.claim_id).where(t.claim_changeset.c.withdrawn_id.is_(None))
+
+
+def _say(connection: Connection, claims: Collection[str], changeset: int, kind: str) -> None:
+    """Note that a changeset says claims; what earlier seeds said is what the newest says, too."""
+    said = _said_by_seed(connection) if kind == SEED else {}
+    wanted = set(claims)
     gone = [
-        {"this": key, "withdrawn_id": changeset}
-        for key, row in known.items()
-        if kind == SEED
-        and row["kind"] == SEED
-        and row["withdrawn_id"] is None
-        and key not in claims
+        {"this": row.id, "withdrawn_id": changeset}
+        for claim, row in said.items()
+        if claim not in wanted and row.withdrawn_id is None
     ]
-    _update(connection, t.claim, gone)
-    return len(new), len(gone)
+    back = [
+        {"this": row.id, "withdrawn_id": None}
+        for claim, row in said.items()
+        if claim in wanted and row.withdrawn_id is not None
+    ]
+    _update(connection, t.claim_changeset, [*gone, *back])
+    new = [{"claim_id": claim, "changeset_id": changeset} for claim in claims if claim not in said]
+    _insert(connection, t.claim_changeset, new)
 
 
-def _claims_with_kind() -> Any:
-    return select(t.claim, t.changeset.c.kind).join(
-        t.changeset, t.changeset.c.id == t.claim.c.changeset_id
+def _said_by_seed(connection: Connection) -> dict[str, Any]:
+    """Read what earlier seeds said, by claim."""
+    statement = (
+        select(t.claim_changeset)
+        .join(t.changeset, t.changeset.c.id == t.claim_changeset.c.changeset_id)
+        .where(t.changeset.c.kind == SEED)
     )
+    return {row.claim_id: row for row in connection.execute(statement)}
 
 
-def _claim_row(claim: Claim, records: Mapping[str, int], sources: Mapping[str, int]) -> Row:
+def _claim_row(
+    claim: Claim, records: Mapping[str, int], sources: Mapping[str, int], shift: int
+) -> Row:
+    """Make the row of a claim; the shift keeps the statements of changesets apart, in order."""
     return {
         "id": claim.id,
         "record_id": records[claim.record],
-        "ordinal": claim.ordinal,
+        "ordinal": claim.ordinal + shift,
         "item": claim.slot.item,
         "key": claim.slot.key,
         "leaf": claim.slot.leaf,
         "value": claim.value,
         "calendar": str(claim.calendar),
-        "variant": claim.variant,
+        "variant": claim.variant + shift if claim.variant else 0,
         "source_id": sources[claim.source],
         "said_by": claim.said_by,
         "said_on": claim.said_on,
@@ -366,7 +393,7 @@ def _claim_row(claim: Claim, records: Mapping[str, int], sources: Mapping[str, i
         "note": claim.note,
         "rank": str(claim.rank),
         "reason": claim.reason,
-        "withdrawn_id": None,
+        "active": True,
     }
 
 
