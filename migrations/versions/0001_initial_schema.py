@@ -35,7 +35,11 @@ def upgrade() -> None:
     op.create_table(
         "record",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column(
+            "slug",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=80), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("form", sa.String(length=80), nullable=False),
@@ -51,9 +55,17 @@ def upgrade() -> None:
     op.create_table(
         "actor",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column(
+            "slug",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=80), nullable=False),
-        sa.Column("line", sa.String(length=80), nullable=False),
+        sa.Column(
+            "line",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("start_date", sa.Text(), nullable=True),
         sa.Column("end_date", sa.Text(), nullable=True),
@@ -81,7 +93,11 @@ def upgrade() -> None:
         sa.Column("of", sa.Text(), nullable=True),
         sa.Column("as_of", sa.Text(), nullable=True),
         sa.Column("calendar", sa.String(length=80), nullable=False),
-        sa.Column("sort_key", sa.String(length=40), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("origins", sa.Integer(), nullable=False),
@@ -256,7 +272,11 @@ def upgrade() -> None:
         sa.Column("date_min", sa.String(length=10), nullable=True),
         sa.Column("date_max", sa.String(length=10), nullable=True),
         sa.Column("precision", sa.String(length=80), nullable=True),
-        sa.Column("sort_key", sa.String(length=40), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("place", sa.Text(), nullable=True),
         sa.Column("organ", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
@@ -301,7 +321,11 @@ def upgrade() -> None:
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column(
+            "slug",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("publisher", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),

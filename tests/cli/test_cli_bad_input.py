@@ -23,10 +23,12 @@ SMALL_FILES = (
 # Everything that the program will import is imported before the rights are given up, since the
 # interpreter itself may lie where others may not read.
 UNPRIVILEGED = f"""
-import os, sys, tempfile
+import contextlib, io, os, sys, tempfile
 from pathlib import Path
 wanted, sys.argv = sys.argv, ["kb", "show", "straits-bridge", "--database"]
+from relations_kb.cli import start
 from relations_kb.cli.access import opened
+from relations_kb.cli.main import app
 from relations_kb.ingest.base import build_base
 from relations_kb.query import actors, show, timeline
 from relations_kb.render import layout, page, record, timeline as sheets
@@ -37,6 +39,8 @@ with tempfile.TemporaryDirectory() as folder:
     with opened(folder + "/warm.db") as connection:
         layout.sheet_text(sheets.timeline_sheet(
             timeline.timeline(connection, "alba", "borea"), grouped=False, width=None), None)
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    app(["--version"])
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid({NOBODY})

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness import Kb, Outcome, digest
 
+Here = Callable[..., Outcome]
 
-def complete(kb: Kb, line: str, **env: str) -> Outcome:
+
+def complete(here: Here, line: str, **env: str) -> Outcome:
     words = line.split(" ")
     asked = {
         "_KB_COMPLETE": "complete_bash",
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(words) - 1),
     }
-    return kb(env=asked | env)
+    return here(**(asked | env))
 
 
 @pytest.mark.parametrize(
@@ -32,31 +35,37 @@ def complete(kb: Kb, line: str, **env: str) -> Outcome:
         ("kb show str", {"straits-bridge"}),
     ],
 )
-def test_a_shell_completes_words(kb: Kb, mini: Path, line: str, proposals: set[str]) -> None:
-    found = complete(kb, line, KB_DATABASE_URL=str(mini))
+def test_a_shell_completes_words(here: Here, mini: Path, line: str, proposals: set[str]) -> None:
+    found = complete(here, line, KB_DATABASE_URL=str(mini))
     assert set(found.out.split()) == proposals
     assert found.err == ""
 
 
-def test_completion_without_a_base_is_silent_and_builds_nothing(kb: Kb) -> None:
-    found = complete(kb, "kb timeline ir")
+def test_completion_without_a_base_is_silent_and_builds_nothing(here: Here, tmp_path: Path) -> None:
+    found = complete(here, "kb timeline ir")
     assert (found.out.strip(), found.err) == ("", "")
-    assert not kb.data.exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", ["hello", ""])
 def test_completion_of_a_file_that_is_no_base_is_silent(
-    kb: Kb, tmp_path: Path, content: str
+    here: Here, tmp_path: Path, content: str
 ) -> None:
     path = tmp_path / "x.db"
     path.write_text(content)
     before = digest(path)
-    found = complete(kb, "kb timeline ir", KB_DATABASE_URL=str(path))
+    found = complete(here, "kb timeline ir", KB_DATABASE_URL=str(path))
     assert (found.out.strip(), found.err) == ("", "")
     assert digest(path) == before
 
 
 @pytest.mark.parametrize("url", ["nonsense://x", "postgresql://user@127.0.0.1:1/name"])
-def test_completion_of_a_base_that_cannot_be_reached_is_silent(kb: Kb, url: str) -> None:
-    found = complete(kb, "kb timeline ir", KB_DATABASE_URL=url)
+def test_completion_of_a_base_that_cannot_be_reached_is_silent(here: Here, url: str) -> None:
+    found = complete(here, "kb timeline ir", KB_DATABASE_URL=url)
     assert (found.out.strip(), found.err) == ("", "")
+
+
+def test_the_installed_program_completes(kb: Kb, mini: Path) -> None:
+    asked = {"_KB_COMPLETE": "complete_bash", "COMP_WORDS": "kb show str", "COMP_CWORD": "2"}
+    found = kb(env=asked | {"KB_DATABASE_URL": str(mini)})
+    assert (found.code, found.out.split(), found.err) == (0, ["straits-bridge"], "")

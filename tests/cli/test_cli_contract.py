@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harness import Kb
+from harness import Kb, Outcome
 
 Ask = Callable[..., str]
 
@@ -237,13 +237,14 @@ def test_the_program_run_as_a_script_puts_data_on_stdout_alone(kb: Kb, mini: Pat
 
 
 def test_the_base_is_named_by_option_then_environment_then_the_data_folder(
-    kb: Kb, mini: Path, tmp_path: Path
+    here: Callable[..., Outcome], mini: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.db"
+    default = tmp_path / "home" / "data" / "relations-kb" / "relations.db"
     environment = {"KB_DATABASE_URL": f"sqlite:///{other}"}
-    assert kb("db", "path").out == f"{kb.default_base}\n"
-    assert kb("db", "path", env=environment).out == f"{other}\n"
-    assert kb("db", "path", "--database", mini, env=environment).out == f"{mini}\n"
-    assert kb("--database", mini, "db", "path", env=environment).out == f"{mini}\n"
+    assert here("db", "path").out == f"{default}\n"
+    assert here("db", "path", **environment).out == f"{other}\n"
+    assert here("db", "path", "--database", mini, **environment).out == f"{mini}\n"
+    assert here("--database", mini, "db", "path", **environment).out == f"{mini}\n"
     assert not other.exists()
-    assert not kb.data.exists()
+    assert not (tmp_path / "home").exists()

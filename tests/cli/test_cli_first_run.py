@@ -25,8 +25,8 @@ def test_the_first_command_builds_the_base_and_answers_and_the_next_only_answers
     assert digest(kb.default_base) == before
 
 
-def test_the_state_of_a_base_is_told(kb: Kb, mini: Path) -> None:
-    found = kb("db", "status", "--database", mini)
+def test_the_state_of_a_base_is_told(here: Callable[..., Outcome], mini: Path) -> None:
+    found = here("db", "status", "--database", mini)
     assert (found.code, found.err) == (0, "")
     told = dict(line.split(maxsplit=1) for line in found.out.splitlines() if "  " in line)
     assert told["base"] == str(mini)
@@ -37,15 +37,17 @@ def test_the_state_of_a_base_is_told(kb: Kb, mini: Path) -> None:
     assert told["changesets"] == "1"
 
 
-def test_building_says_on_stderr_what_was_built(kb: Kb, tmp_path: Path) -> None:
+def test_building_says_on_stderr_what_was_built(
+    here: Callable[..., Outcome], tmp_path: Path
+) -> None:
     path = tmp_path / "x.db"
-    found = kb("db", "build", "--seed", MINI_SEED, "--database", path)
+    found = here("db", "build", "--seed", MINI_SEED, "--database", path)
     assert (found.code, found.out) == (0, "")
     assert found.err.splitlines()[-1].startswith(f"Built sqlite:///{path}: ")
 
 
-def test_a_base_that_is_up_to_date_is_said_so(kb: Kb, mini: Path) -> None:
-    found = kb("db", "upgrade", "--database", mini)
+def test_a_base_that_is_up_to_date_is_said_so(here: Callable[..., Outcome], mini: Path) -> None:
+    found = here("db", "upgrade", "--database", mini)
     assert (found.code, found.out, found.err) == (0, "", "The base is up to date.\n")
 
 

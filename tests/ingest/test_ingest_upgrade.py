@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Connection, Engine, select, text, update
+from sqlalchemy import URL, Connection, select, text, update
 
 from harness import MINI_SEED, claim_set, digest, row_counts
 from relations_kb import __version__
@@ -21,7 +21,7 @@ from relations_kb.records.models import Event, Record, Treaty
 from relations_kb.records.seed_file import Seed
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, make_engine, sqlite_path
+from relations_kb.store.engine import connect, database_url, engine_for, make_engine, sqlite_path
 from relations_kb.store.packaged import content_hash, migrations_folder
 from relations_kb.store.read import read_records
 from relations_kb.store.write import Written, write_seed
@@ -34,10 +34,24 @@ def silent(step: str) -> None:
     """Take progress and show nothing."""
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a base of the small seed, taken for the packaged one."""
+    path = tmp_path_factory.mktemp("built") / "relations.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("relations_kb.ingest.base.seed_folder", lambda: MINI_SEED)
+        build_base(database_url(str(path)), progress=silent)
+    return path
+
+
 @pytest.fixture
-def built(url: URL, packaged_mini: Path) -> URL:
+def built(url: URL, packaged_mini: Path, built_once: Path) -> URL:
     """A base of the seed that is taken for the packaged one."""
-    build_base(url, progress=silent)
+    path = sqlite_path(url)
+    if path:
+        shutil.copy(built_once, path)
+    else:
+        build_base(url, progress=silent)
     return url
 
 
@@ -66,19 +80,13 @@ def upgrade(url: URL) -> Written:
 def add(url: URL, *records: Record, sources: tuple[Any, ...] = ()) -> Written:
     """Write records as a user's changeset."""
     seed = Seed(sources, (), (), tuple(with_explicit_sources(record) for record in records))
-    engine = make_engine(url)
-    with connect(engine, write=True) as connection:
-        written = write_seed(connection, seed, kind="user", label="mine", content_hash="1")
-    engine.dispose()
-    return written
+    with engine_for(url) as engine, connect(engine, write=True) as connection:
+        return write_seed(connection, seed, kind="user", label="mine", content_hash="1")
 
 
 def shown(url: URL, record: str) -> RecordView:
-    engine = make_engine(url)
-    with connect(engine) as connection:
-        view = get_record(connection, record)
-    engine.dispose()
-    return view
+    with engine_for(url) as engine, connect(engine) as connection:
+        return get_record(connection, record)
 
 
 def counts(url: URL) -> dict[str, int]:
@@ -147,10 +155,8 @@ def test_the_upgraded_base_holds_the_records_of_the_newer_seed(
     edit(packaged_mini, "date: 2013-10-10", "date: 2013-10")
     drop_record(packaged_mini, "ab-customs-note-2005")
     upgrade(built)
-    engine = make_engine(built)
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         read = {record.id: record for record in read_records(connection)}
-    engine.dispose()
     assert read == {record.id: record for record in load_seed(packaged_mini).records}
 
 
@@ -268,10 +274,8 @@ def test_dissents_of_the_seed_and_of_a_user_on_one_value_stay_apart(built: URL) 
         }
     )
     add(built, mine)
-    engine = make_engine(built)
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         pact = next(record for record in read_records(connection) if record.id == PACT)
-    engine.dispose()
     in_force = next(m for m in pact.milestones if m.step == "in-force")
     assert {(c.source, str(c.date)) for c in in_force.claims} == {
         ("borea-agency", "2006-02-01"),
@@ -285,22 +289,18 @@ def test_a_membership_that_a_user_added_survives_an_upgrade(
     built: URL, packaged_mini: Path
 ) -> None:
     membership = load_seed(packaged_mini).memberships[0].model_copy(update={"actor": "north-dor"})
-    engine = make_engine(built)
-    with connect(engine, write=True) as connection:
+    with engine_for(built) as engine, connect(engine, write=True) as connection:
         seed = Seed((), (), (membership,), ())
         write_seed(connection, seed, kind="user", label="mine", content_hash="1")
-    engine.dispose()
     edit(packaged_mini, "to: 2010-12-31", "to: 2011-12-31", "memberships.yaml")
     upgrade(built)
-    engine = make_engine(built)
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         rows = connection.execute(
             select(t.actor.c.slug, t.membership.c.end_date)
             .join(t.actor, t.actor.c.id == t.membership.c.actor_id)
             .where(t.membership.c.end_date.is_not(None))
             .order_by(t.actor.c.slug)
         ).all()
-    engine.dispose()
     assert [tuple(row) for row in rows] == [
         ("borea", "2011-12-31"), ("north-dor", "2010-12-31"),
     ]  # fmt: skip
@@ -352,11 +352,9 @@ def test_a_base_of_another_seed_is_never_replaced_by_the_packaged_one(
 
 
 def _put_meta(url: URL, **values: str) -> None:
-    engine = make_engine(url)
-    with connect(engine, write=True) as connection:
+    with engine_for(url) as engine, connect(engine, write=True) as connection:
         for key, value in values.items():
             connection.execute(update(t.meta).where(t.meta.c.key == key).values(value=value))
-    engine.dispose()
 
 
 @pytest.mark.parametrize("version", ["99.0.0", "0.1.1", "0.2", "1.0.0rc1"])
@@ -381,10 +379,8 @@ def test_a_base_that_an_older_package_wrote_is_upgraded(built: URL, packaged_min
 
 
 def test_a_base_with_a_newer_schema_is_refused_and_not_touched(built: URL) -> None:
-    engine = make_engine(built)
-    with connect(engine, write=True) as connection:
+    with engine_for(built) as engine, connect(engine, write=True) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
     path = sqlite_path(built)
     before = digest(path) if path else counts(built)
     for attempt in (open_base, upgrade_base):
@@ -477,10 +473,8 @@ def test_a_migration_that_fails_changes_nothing(
         open_base(built, silent)
     assert counts(built) == before
     assert _columns(built) == columns
-    engine = make_engine(built)
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         assert read_state(connection).schema == "0001"
-    engine.dispose()
 
 
 def _columns(url: URL) -> dict[str, list[str]]:
@@ -516,14 +510,12 @@ def test_the_timeline_of_a_base_is_the_same_after_an_upgrade_that_changes_nothin
     def entries(connection: Connection) -> tuple[object, ...]:
         return timeline(connection, "alba", "borea").entries
 
-    engine: Engine = make_engine(built)
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         before = entries(connection)
     edit(packaged_mini, "bibliography:", "# a remark\nbibliography:", "sources.yaml")
     assert upgrade(built) is not None
-    with connect(engine) as connection:
+    with engine_for(built) as engine, connect(engine) as connection:
         assert entries(connection) == before
-    engine.dispose()
     assert len(before) == 17
 
 

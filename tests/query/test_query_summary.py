@@ -14,8 +14,15 @@ PACT = "alba-borea-pact-2005"
 PARTNERSHIP = "iran-russia-strategic-partnership-2025"
 
 
+_PAGES: dict[tuple[str, ...], SummaryView] = {}
+
+
 def told(connection: Connection, one: str, other: str, on: str) -> SummaryView:
-    return summary(connection, one, other, datetime.date.fromisoformat(on))
+    """Make a page once for all tests: pages are frozen, and the base does not change."""
+    key = (str(connection.engine.url), one, other, on)
+    if key not in _PAGES:
+        _PAGES[key] = summary(connection, one, other, datetime.date.fromisoformat(on))
+    return _PAGES[key]
 
 
 def states(instruments: tuple[Instrument, ...]) -> dict[str, tuple[str, str, bool, str]]:

@@ -68,6 +68,10 @@ def _to_file(text: str, output: Path) -> None:
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists() and not target.is_file():
+            # A device or a named pipe is written to, and not replaced.
+            target.write_text(text, encoding="utf-8")
+            return
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(target)
     except OSError as error:

@@ -91,12 +91,16 @@ def open_base(url: URL, progress: Progress) -> Engine:
     if path is not None and not is_sqlite_file(path):
         build_base(url, progress=progress)
     engine = make_engine(url)
-    with connect(engine) as connection:
-        state = read_state(connection)
-    if state.schema is None:
-        _build_in_place(engine, progress, None)
-    elif state.schema_is_old or state.seed_is_old:
-        upgrade_base(url, progress)
+    try:
+        with connect(engine) as connection:
+            state = read_state(connection)
+        if state.schema is None:
+            _build_in_place(engine, progress, None)
+        elif state.schema_is_old or state.seed_is_old:
+            upgrade_base(url, progress)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

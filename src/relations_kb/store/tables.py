@@ -31,6 +31,11 @@ metadata = MetaData(
 )
 
 
+# Ids and sort keys are compared byte by byte, whatever the language of a server.
+_SLUG = String(80).with_variant(String(80, collation="C"), "postgresql")
+_SORT_KEY = String(40).with_variant(String(40, collation="C"), "postgresql")
+
+
 def _key() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
@@ -77,9 +82,9 @@ actor = Table(
     "actor",
     metadata,
     _key(),
-    Column("slug", String(80), nullable=False, unique=True),
+    Column("slug", _SLUG, nullable=False, unique=True),
     _word("kind"),
-    Column("line", String(80), nullable=False, index=True),
+    Column("line", _SLUG, nullable=False, index=True),
     _text("name", optional=False),
     _text("start_date"),
     _text("end_date"),
@@ -126,7 +131,7 @@ source = Table(
     "source",
     metadata,
     _key(),
-    Column("slug", String(80), nullable=False, unique=True),
+    Column("slug", _SLUG, nullable=False, unique=True),
     _text("publisher", optional=False),
     _text("title"),
     _text("url"),
@@ -177,7 +182,7 @@ record = Table(
     "record",
     metadata,
     _key(),
-    Column("slug", String(80), nullable=False, unique=True),
+    Column("slug", _SLUG, nullable=False, unique=True),
     _word("kind"),
     Column("active", Boolean(create_constraint=False), nullable=False),
     _word("form"),
@@ -266,7 +271,7 @@ milestone = Table(
     _day("date_min"),
     _day("date_max"),
     _word("precision", optional=True),
-    Column("sort_key", String(40), nullable=False),
+    Column("sort_key", _SORT_KEY, nullable=False),
     _text("place"),
     _text("organ"),
     _text("note"),
@@ -296,7 +301,7 @@ figure = Table(
     _text("of"),
     _text("as_of"),
     _word("calendar"),
-    Column("sort_key", String(40), nullable=False),
+    Column("sort_key", _SORT_KEY, nullable=False),
     _text("note"),
     Column("disputed", Boolean(create_constraint=False), nullable=False),
     Column("origins", Integer, nullable=False),
