@@ -29,7 +29,7 @@ class TimelineFilter:
         steps: steps of milestone.
         actor: an actor that acts in the milestone or is a party of its record.
         lines: whether earlier states count for present ones.
-        blocs: whether organizations count for their members.
+        blocs: whether blocs count for their members.
         context: whether third-party events that bear on the pair are shown.
         limit: at most so many entries, 0 for all.
         reverse: newest first.
@@ -81,7 +81,7 @@ class TimelineView:
         other: name of the other.
         base: which base it was read from.
         lines: names of earlier states that appear.
-        blocs: names of organizations that appear.
+        blocs: names of blocs through which entries come.
         entries: the entries, in order.
         titles: title of each record, without the part that an entry concerns.
         total: entries before the limit.
