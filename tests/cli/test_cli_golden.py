@@ -79,8 +79,8 @@ def test_a_pipe_gets_every_entry_on_one_line_however_long(
     "section",
     [
         "Legal basis in force",
-        "Agreements below treaty rank in force",
-        "Announced or planned, not done",
+        "Agreements below treaty rank, by last step",
+        "Announced or planned, not done on record",
         "Changes of the last 12 months",
         "Trade measures and sanctions",
         "Projects",

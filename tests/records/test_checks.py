@@ -97,7 +97,7 @@ MISTAKES = {
     ),
     "text for a list": Mistake(
         "E206", (("parties: [iran, russia]", "parties: iran"),), 21, "treaties[0].parties",
-        "Input should be a valid tuple; read 'iran'",
+        "'iran' is no list; write [...]",
     ),
     "id of a source twice": Mistake(
         "E301", ((TASS, TASS.replace("tass", "mfa")),), 9, "bibliography[1].id",

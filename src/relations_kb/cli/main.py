@@ -11,9 +11,13 @@ from relations_kb.cli import access, db, lists, show, summary, timeline, validat
 from relations_kb.cli.options import Database
 from relations_kb.domain.errors import KbError
 
+PROGRAM = "kb"
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it."""
+
 # Plain help: rich help costs more time than most commands take.
 app = typer.Typer(
-    name="kb",
+    name=PROGRAM,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -32,9 +36,6 @@ export.command("timeline")(timeline.export_timeline)
 export.command("records")(show.export_records)
 app.add_typer(export, name="export")
 app.add_typer(db.app, name="db")
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells give it."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -68,7 +69,7 @@ def main(
 def run() -> None:
     """Run the program; an error that a user can mend is printed without a traceback."""
     try:
-        app()
+        app(prog_name=PROGRAM)
     except KbError as error:
         from relations_kb.render.text import clean
 

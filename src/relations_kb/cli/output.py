@@ -15,7 +15,8 @@ from relations_kb.domain.errors import KbError
 
 def terminal_width() -> int | None:
     """Return the columns of the terminal that stdout is, or None if it is a pipe or file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if terminal else None
 
 
 def width_for(output: Path | None) -> int | None:
@@ -24,18 +25,20 @@ def width_for(output: Path | None) -> int | None:
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Write a text to a file, whole or not at all, or to stdout.
+    """Write a text to a file, whole or not at all, or to stdout (also for ``-``).
 
     Raises:
         KbError: if it cannot be written.
     """
-    if output is None:
+    if output is None or str(output) == "-":
         _to_stdout(text)
     else:
         _to_file(text, output)
 
 
 def _to_stdout(text: str) -> None:
+    if sys.stdout is None:
+        raise KbError("There is no standard output.", "Name a file with --output.")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Files and pipes are UTF-8 by contract; a terminal shows what it can.
         terminal = sys.stdout.isatty()
@@ -73,6 +76,8 @@ def _to_file(text: str, output: Path) -> None:
             target.write_text(text, encoding="utf-8")
             return
         unfinished.write_text(text, encoding="utf-8")
+        if target.exists():
+            shutil.copymode(target, unfinished)
         unfinished.replace(target)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -42,7 +42,7 @@ Actor = Annotated[
     typer.Option("--actor", help="Only entries in which it takes part.", autocompletion=actors),
 ]
 NoLines = Annotated[bool, typer.Option("--no-lines", help="Leave earlier states out.")]
-NoBlocs = Annotated[bool, typer.Option("--no-blocs", help="Leave organizations' acts out.")]
+NoBlocs = Annotated[bool, typer.Option("--no-blocs", help="Leave the acts of blocs out.")]
 Context = Annotated[
     bool, typer.Option("--context", help="Third-party events that bear on the pair, too.")
 ]

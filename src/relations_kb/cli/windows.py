@@ -22,14 +22,23 @@ def window(start: str | None, end: str | None) -> FuzzyDate | None:
 
     if start is None and end is None:
         return None
-    first = _date("--from", start).earliest if start else None
-    last = _date("--to", end).latest if end else None
+    first = _bound("--from", start, "earliest") if start is not None else None
+    last = _bound("--to", end, "latest") if end is not None else None
     try:
         return FuzzyDate.parse(f"{first or '..'}/{last or '..'}")
     except DateError:
         raise KbError(
             f"--from {start} lies after --to {end}.", "Give the earlier date to --from."
         ) from None
+
+
+def _bound(option: str, text: str, end: str) -> date:
+    bound: date | None = getattr(_date(option, text), end)
+    if bound is None:
+        raise KbError(
+            f"{option} {text} is open at that end.", f"Leave {option} out, or give it a date."
+        )
+    return bound
 
 
 def day(option: str, text: str | None) -> date:

@@ -38,7 +38,12 @@ def _step_rows(view: SummaryView) -> Iterator[tuple[Any, ...]]:
     for e in view.changes:
         disputed = "disputed" in e.flags
         yield "changes", e.record, e.title, e.step, e.date, e.calendar, disputed
-    for section, states in (("measures", view.measures), ("projects", view.projects)):
+    sections = {
+        "agreements": view.agreements,
+        "measures": view.measures,
+        "projects": view.projects,
+    }
+    for section, states in sections.items():
         for state in states:
             last = state.last
             step = (last.step, last.date, last.calendar, last.disputed) if last else (None,) * 4
@@ -62,6 +67,7 @@ def summary_object(view: SummaryView) -> dict[str, Any]:
         "in_force": [_instrument(i) for i in view.in_force],
         "not_in_force": [_instrument(i) for i in view.not_in_force],
         "ended": [_instrument(i) for i in view.ended],
+        "agreements": [_state(state) for state in view.agreements],
         "planned": [plain(plan) for plan in view.plans],
         "changes": [plain(entry) for entry in view.changes],
         "measures": [_state(state) for state in view.measures],

@@ -28,11 +28,12 @@ from relations_kb.query.timeline import TimelineEntry, TimelineFilter, TimelineV
 CHANGES_MONTHS = 12
 _INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
 _LONG_SILENCE_YEARS = 15
-_TWO = 2
+_BILATERAL = 2
 _ENDING_LINKS = {
     Relation.SUPERSEDES: Step.SUPERSEDED,
     Relation.TERMINATES: Step.TERMINATED,
 }
+_COMPLETIONS = frozenset({Step.OPERATIONAL, Step.INAUGURATED, Step.COMPLETED, Step.DELIVERED})
 _ENDS = frozenset({Step.ENDED, Step.EXPIRED, Step.TERMINATED, Step.SUPERSEDED})
 _SAID = frozenset({Step.STATED, Step.REFUSED, Step.OFFERED})
 _KEY_STEPS = (Step.IN_FORCE, Step.SIGNED, Step.TERMINATED, Step.STARTED, Step.ENDED)
@@ -72,13 +73,14 @@ class Plan:
     part: str | None
     date: str | None
     calendar: str
+    date_min: str | None
     overdue: bool
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A measure or project with its last step and its figures."""
+    """An agreement, measure or project with its last step and its figures."""
 
     record: RecordView
     route: str
@@ -133,6 +135,7 @@ class SummaryView:
     ended: tuple[Instrument, ...]
     plans: tuple[Plan, ...]
     changes: tuple[TimelineEntry, ...]
+    agreements: tuple[State, ...]
     measures: tuple[State, ...]
     projects: tuple[State, ...]
     contradictions: tuple[Contradiction, ...]
@@ -147,7 +150,8 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
         connection: to the base.
         one: the one actor, as a user types it.
         other: the other.
-        on: the day whose statuses are told; entries dated later are left out.
+        on: the day whose state is told; what is dated later is left out. What sources have
+            said since of earlier things is not.
 
     Raises:
         KbError: if an actor is not found.
@@ -157,7 +161,9 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
     past = tuple(entry for entry in view.entries if _begun(entry, on.isoformat()))
     routes = _routes(view)
     records = {r.id: r for r in all_records(connection)}
-    own = [records[slug] for slug in routes]
+    begun = {entry.record for entry in past}
+    today = on.isoformat() >= view.base.built
+    own = [records[slug] for slug in routes if slug in begun or today]
     instruments = [_instrument(r, routes[r.id], on, records) for r in own if r.kind in _INSTRUMENTS]
     treaties = [i for i in instruments if i.record.kind == Kind.TREATY]
     sources = _cited(own)
@@ -181,10 +187,11 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
         measures=tuple(
             _state(records[slug], route, on)
             for slug, route in _routes(everything).items()
-            if records[slug].kind == Kind.TRADE_MEASURE
+            if records[slug].kind == Kind.TRADE_MEASURE and (today or _has_begun(records[slug], on))
         ),
+        agreements=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.AGREEMENT),
         projects=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.PROJECT),
-        contradictions=tuple(_all_contradictions(own)),
+        contradictions=tuple(_all_contradictions(own, on)),
         gaps=tuple(_gaps(reversed(instruments), past)),
         sources=tuple(sources.most_common()),
     )
@@ -232,7 +239,7 @@ def _life(record: RecordView) -> list[LifeStep]:
 
 def _touches_whole(record: RecordView, milestone: MilestoneView) -> bool:
     """One of two parties can end an instrument for both; one of many only for itself."""
-    bilateral = len(record.parties) <= _TWO
+    bilateral = len(record.parties) <= _BILATERAL
     signed = milestone.step == Step.SIGNED
     return milestone.part is None and (milestone.actor is None or bilateral or signed)
 
@@ -263,13 +270,14 @@ def _codes(record: RecordView, value: str) -> tuple[str, ...]:
 
 def _plans(records: Iterable[RecordView], on: datetime.date) -> Iterator[Plan]:
     for record in records:
-        actual = [m for m in record.milestones if m.assertion == Assertion.ACTUAL]
-        done = {(m.step, m.part) for m in actual}
+        actual = [
+            m for m in record.milestones if m.assertion == Assertion.ACTUAL and _known_on(m, on)
+        ]
         only_announced = record.kind != Kind.EVENT and all(m.step in _PRELIMINARY for m in actual)
         for m in record.milestones:
             planned = (
                 m.assertion == Assertion.PLANNED
-                and (m.step, m.part) not in done
+                and not any(_fulfils(deed, m) for deed in actual)
                 and m.step not in _ENDS
             )
             if planned or (only_announced and m.step == Step.ANNOUNCED):
@@ -280,9 +288,32 @@ def _plans(records: Iterable[RecordView], on: datetime.date) -> Iterator[Plan]:
                     part=m.part,
                     date=m.date,
                     calendar=m.calendar,
+                    date_min=m.date_min,
                     overdue=planned and bool(m.date_max and m.date_max < on.isoformat()),
                     sources=m.sources,
                 )
+
+
+def _fulfils(deed: MilestoneView, plan: MilestoneView) -> bool:
+    """Tell whether a deed makes a plan good: the same step, or another that completes the work.
+
+    What is done with the whole is done with its parts.
+    """
+    same_step = deed.step == plan.step or {deed.step, plan.step} <= _COMPLETIONS
+    return same_step and deed.part in {None, plan.part}
+
+
+def _known_on(milestone: MilestoneView, on: datetime.date) -> bool:
+    """Tell whether a milestone has begun by a day; a plan, and what is undated, always has."""
+    known = milestone.date_min or milestone.date_max
+    planned = milestone.assertion == Assertion.PLANNED
+    return planned or known is None or known <= on.isoformat()
+
+
+def _has_begun(record: RecordView, on: datetime.date) -> bool:
+    return any(
+        _known_on(m, on) for m in record.milestones if m.date and m.assertion != Assertion.PLANNED
+    )
 
 
 def _state(record: RecordView, route: str, on: datetime.date) -> State:
@@ -296,10 +327,10 @@ def _state(record: RecordView, route: str, on: datetime.date) -> State:
     return State(record, route, deeds[-1] if deeds else None, record.figures)
 
 
-def _all_contradictions(records: Iterable[RecordView]) -> list[Contradiction]:
+def _all_contradictions(records: Iterable[RecordView], on: datetime.date) -> list[Contradiction]:
     """Order by weight: by kind of record, the key steps of each first, newest records first."""
     kinds = list(Kind)
-    found = [(record, c) for record in records for c in _contradictions(record)]
+    found = [(record, c) for record in records for c in _contradictions(record, on)]
     found.reverse()
     found.sort(
         key=lambda pair: (
@@ -310,10 +341,13 @@ def _all_contradictions(records: Iterable[RecordView]) -> list[Contradiction]:
     return [contradiction for _, contradiction in found]
 
 
-def _contradictions(record: RecordView) -> Iterator[Contradiction]:
+def _contradictions(record: RecordView, on: datetime.date) -> Iterator[Contradiction]:
     for m in record.milestones:
+        if not _known_on(m, on):
+            continue
         what = " ".join(filter(None, (m.step, m.part, m.actor)))
-        shown = {"date": m.date, "assertion": m.assertion, "place": m.place, "organ": m.organ}
+        date = _worded(m.date, m.calendar) if m.date else None
+        shown = {"date": date, "assertion": m.assertion, "place": m.place, "organ": m.organ}
         yield from _disputes(record.id, what, shown, m.sources, m.claims)
     for f in record.figures:
         what = " ".join(filter(None, (f.metric, f.of, f.as_of)))
@@ -342,8 +376,15 @@ def _disputes(
                 what=f"{what} {leaf}".strip(),
                 shown=str(value),
                 sources=sources,
-                others=tuple(f"{c.value} ({c.said_by or c.source})" for c in against),
+                others=tuple(
+                    f"{_worded(c.value, c.calendar)} ({c.said_by or c.source})" for c in against
+                ),
             )
+
+
+def _worded(value: str, calendar: str) -> str:
+    """Write a value with its calendar, where that is not the Gregorian."""
+    return value if calendar == Calendar.GREGORIAN else f"{value} {calendar}"
 
 
 def _gaps(instruments: Iterable[Instrument], past: Iterable[TimelineEntry]) -> Iterator[str]:
@@ -365,7 +406,7 @@ def _cited(records: Iterable[RecordView]) -> Counter[SourceView]:
 def _coverage(
     records: list[RecordView], past: tuple[TimelineEntry, ...], sources: Counter[SourceView]
 ) -> Coverage:
-    dated = [entry.date for entry in past if entry.date]
+    dated = [entry.date for entry in past if entry.date and entry.date_min]
     published = sorted(s.date for s in sources if s.date)
     return Coverage(
         records=len(records),
@@ -389,7 +430,8 @@ def _begun(entry: TimelineEntry, on: str) -> bool:
 def _recent(entry: TimelineEntry, on: datetime.date) -> bool:
     year, month = divmod(on.year * 12 + on.month - 1 - CHANGES_MONTHS, 12)
     start = f"{year:04d}-{month + 1:02d}-{min(on.day, 28):02d}"
-    return bool(entry.date_min and entry.date_min >= start)
+    known = entry.date_min or entry.date_max
+    return bool(known and known >= start)
 
 
 def _date(milestone: MilestoneView) -> FuzzyDate | None:

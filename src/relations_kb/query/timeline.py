@@ -147,13 +147,11 @@ def timeline(
         lines=wanted.lines,
         blocs=wanted.blocs,
     )
-    milestones = fetch(connection, _MILESTONES, **pair.values)
-    keep = _Chooser(connection, pair, wanted, milestones)
-    sources = grouped(fetch(connection, _SOURCES, **pair.values))
-    rows = [(row, route, marks) for row in milestones for route, marks in keep.judge(row)]
+    rows = _judged(connection, pair, wanted)
     shown = [
         (row, route, marks) for row, route, marks in rows if route != "context" or wanted.context
     ]
+    sources = grouped(fetch(connection, _SOURCES, **pair.values))
     entries = [
         _entry(row, route, marks, pair, tuple(sources.get(row.id, ())))
         for row, route, marks in shown
@@ -178,6 +176,15 @@ def timeline(
         context=sum(route == "context" for _, route, _ in rows),
         filter=wanted,
     )
+
+
+def _judged(
+    connection: Connection, pair: Pair, wanted: TimelineFilter
+) -> list[tuple[Row[Any], str, tuple[str, ...]]]:
+    """Return the milestones that fit the filter, each with its route and marks."""
+    milestones = fetch(connection, _MILESTONES, **pair.values)
+    chooser = _Chooser(connection, pair, wanted, milestones)
+    return [(row, route, marks) for row in milestones for route, marks in chooser.judge(row)]
 
 
 class _Chooser:

@@ -21,6 +21,8 @@ from relations_kb.records.yaml_text import Path
 _ORDER = (
     (Step.SIGNED, Step.RATIFIED),
     (Step.SIGNED, Step.IN_FORCE),
+    (Step.SIGNED, Step.TERMINATED),
+    (Step.SIGNED, Step.EXPIRED),
     (Step.STARTED, Step.ENDED),
     (Step.IMPOSED, Step.LIFTED),
     (Step.CONSTRUCTION_STARTED, Step.GRID_CONNECTED),

@@ -62,7 +62,8 @@ def seed_paths(paths: Sequence[FilePath]) -> tuple[list[FilePath], list[Finding]
             findings.append(Finding(str(path), 0, "E105", "", message))
         else:
             found.extend(below)
-    return found, findings
+    # A file named twice, or below a folder that is named too, is read once.
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1], findings
 
 
 def read_files(
@@ -149,23 +150,35 @@ def _shape_finding(file: ReadFile, detail: ErrorDetails) -> Finding:
     return file.finding(code, path, message)
 
 
+_PLAIN = {
+    "too_short": "the list is empty; it needs at least one entry",
+    "tuple_type": "{given} is no list; write [...]",
+    "model_type": "{given} is no mapping; write {{key: value}}",
+    "dict_type": "{given} is no mapping; write {{key: value}}",
+}
+"""What to say of Pydantic's errors that need no more than the value read."""
+
+
 def _explain(detail: ErrorDetails) -> tuple[str, str]:
     """Say a Pydantic error in the words of the house."""
-    kind, given = detail["type"], detail["input"]
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    code = "E206"
     match kind:
         case "extra_forbidden":
-            return "E201", _unknown_key(str(detail["loc"][-1]))
+            code, message = "E201", _unknown_key(str(detail["loc"][-1]))
         case "missing":
-            return "E202", f"the key {detail['loc'][-1]!r} is missing; add it"
+            code, message = "E202", f"the key {detail['loc'][-1]!r} is missing; add it"
         case "enum":
-            return "E203", _unknown_word(str(given), detail.get("ctx", {}))
+            code, message = "E203", _unknown_word(str(given), context)
         case "string_pattern_mismatch":
-            return "E205", _unfit_text(str(given), detail.get("ctx", {}))
+            code, message = "E205", _unfit_text(str(given), context)
         case "value_error":
-            error = detail["ctx"]["error"]
-            return ("E204" if type(error).__name__ == "DateError" else "E206"), str(error)
+            code = "E204" if type(context["error"]).__name__ == "DateError" else code
+            message = str(context["error"])
         case _:
-            return "E206", f"{detail['msg']}; read {_short(given)}"
+            plain = _PLAIN.get(kind, f"{detail['msg']}; read {{given}}")
+            message = plain.format(given=_short(given))
+    return code, message
 
 
 def _unknown_key(key: str) -> str:

@@ -145,4 +145,6 @@ def _sources_of_record(path: Path, record: Record) -> Iterator[Reference]:
 def _record_references(file: ReadFile) -> Iterator[Reference]:
     for path, record in file.records:
         for i, link in enumerate(record.links):
-            yield (*path, "links", i, "to"), link.to
+            # A record is none of the others, so a link to itself finds nothing.
+            to_itself = link.to == record.id
+            yield (*path, "links", i, "to"), f"{link.to} (itself)" if to_itself else link.to

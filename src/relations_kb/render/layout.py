@@ -11,7 +11,7 @@ NARROW = 110
 """A terminal of fewer columns shows the essential columns alone."""
 
 _SIDE_COLUMN = 26
-"""Columns of the terminal that a column at the side may take at most."""
+"""Columns of the terminal that a column at the side may take at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def terminal_text(sheet: Sheet, width: int) -> str:
             overflow="fold",
             no_wrap=first and longest <= width // 2,
             style="cyan" if first else "",
-            max_width=width // 2 if first else _SIDE_COLUMN,
+            max_width=width // 2 if first else max(_SIDE_COLUMN, width // 5),
         )
     for row in sheet.rows:
         table.add_row(*(Text(clean(cell)) for cell in row[:shown]))

@@ -43,7 +43,8 @@ def record_page(record: RecordView) -> Page:
 
 
 def _intro(record: RecordView) -> list[str]:
-    lines = [f"{record.id}: {record.kind}, {record.form}; topics: {listed(record.topics) or '–'}"]
+    kind = listed(dict.fromkeys((record.kind, record.form)))
+    lines = [f"{record.id}: {kind}; topics: {listed(record.topics) or '–'}"]
     lines += [f"{language}: {title}" for language, title in record.titles.items()]
     if record.term:
         lines.append("Term: " + ", ".join(f"{k} {v}" for k, v in record.term.items()))

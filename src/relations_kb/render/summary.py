@@ -18,13 +18,14 @@ from relations_kb.query.timeline import TimelineEntry
 from relations_kb.render.page import Page, Section
 from relations_kb.render.text import counted, listed, shown_date
 
-_FIGURES = 2
-_WORDS = 2
+_FIGURES_SHOWN = 2
+_NAMES_SHOWN = 2
 _T = TypeVar("_T")
 
 # So much of each section fits on a page; the rest is counted, and one command away.
 _SHOWN = {
     "in_force": 8,
+    "agreements": 5,
     "not_in_force": 5,
     "plans": 5,
     "changes": 8,
@@ -41,7 +42,6 @@ def summary_page(view: SummaryView) -> Page:
     one, other = view.timeline.one.name, view.timeline.other.name
     pair = f"{view.timeline.one.slug} {view.timeline.other.slug}"
     treaties = [i for i in view.in_force if i.record.kind == "treaty"]
-    below = [i for i in view.in_force if i.record.kind != "treaty"]
     return Page(
         title=f"{one} – {other}: summary as of {view.on}",
         intro=_coverage(view),
@@ -50,15 +50,15 @@ def summary_page(view: SummaryView) -> Page:
                 "Legal basis in force", _some(_newest(treaties), "in_force", _instrument, pair)
             ),
             Section(
-                "Agreements below treaty rank in force",
-                _some(_newest(below), "in_force", _instrument, pair),
+                "Agreements below treaty rank, by last step",
+                _some(_latest(view.agreements), "agreements", _state, pair),
             ),
             Section(
                 "Signed, no entry into force on record",
                 _some(_newest(view.not_in_force), "not_in_force", _instrument, pair),
             ),
             Section(
-                "Announced or planned, not done",
+                "Announced or planned, not done on record",
                 _some(_latest_plans(view.plans), "plans", _plan, pair),
             ),
             Section(
@@ -88,10 +88,10 @@ def _coverage(view: SummaryView) -> list[str]:
         included.append(f"blocs: {listed(view.timeline.blocs)}")
     lines = [
         f"{counted(c.records, 'record')}, {counted(c.milestones, 'dated step')} from "
-        f"{c.first or '–'} to {c.last or '–'}; {c.single_source} rest on a single origin. "
-        f"{view.base}.",
+        f"{c.first or '–'} to {c.last or '–'}; {c.single_source} rest on a single origin "
+        f"({view.base}).",
         f"{counted(c.sources, 'source')}, newest of {c.newest_source or '–'}; "
-        f"grades {grades or '–'}; sides {sides or '–'}.",
+        f"grades (A best, F unknown) {grades or '–'}; sides {sides or '–'}.",
     ]
     if included:
         lines.append(f"Included: {'; '.join(included)}.")
@@ -134,11 +134,11 @@ def _instrument(instrument: Instrument) -> str:
 
 
 def _latest_plans(plans: Sequence[Plan]) -> list[Plan]:
-    return sorted(plans, key=lambda plan: plan.date or "", reverse=True)
+    return sorted(plans, key=lambda plan: plan.date_min or "", reverse=True)
 
 
 def _latest(states: Sequence[State]) -> list[State]:
-    """Order measures and projects by their last step, the newest first."""
+    """Order agreements, measures and projects by their last step, the newest first."""
     return sorted(states, key=lambda s: (s.last and s.last.date_min) or "", reverse=True)
 
 
@@ -168,7 +168,7 @@ def _state(state: State) -> str:
     figures = [
         f"{f.metric} {f.value} {f.unit}" + (f" ({f.of})" if f.of else "")
         + (", disputed" if f.disputed else "")
-        for f in state.figures[:_FIGURES]
+        for f in state.figures[:_FIGURES_SHOWN]
     ]  # fmt: skip
     if figures:
         text += f"; {'; '.join(figures)}"
@@ -178,14 +178,14 @@ def _state(state: State) -> str:
 def _dispute(contradiction: Contradiction) -> str:
     return (
         f"{contradiction.record}, {contradiction.what}: {_shown(contradiction)}; "
-        f"but {listed(contradiction.others, _WORDS)}"
+        f"but {listed(contradiction.others, _NAMES_SHOWN)}"
     )
 
 
 def _shown(contradiction: Contradiction) -> str:
     if not contradiction.sources:
         return contradiction.shown
-    return f"{contradiction.shown} ({listed(contradiction.sources, _WORDS)})"
+    return f"{contradiction.shown} ({listed(contradiction.sources, _NAMES_SHOWN)})"
 
 
 def _sources(view: SummaryView) -> list[str]:

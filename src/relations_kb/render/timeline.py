@@ -74,6 +74,8 @@ def _number(view: TimelineView) -> str:
 
 
 def _closing(view: TimelineView) -> list[str]:
+    if not view.total and not view.context:
+        return ["Nothing on record; leave filters out, or see who is known with: kb countries"]
     if view.context and not view.filter.context:
         left_out = counted(view.context, "third-party entry", "third-party entries")
         return [f"Left out: {left_out} bearing on the pair; see them with --context"]
@@ -104,7 +106,8 @@ def _row(entry: TimelineEntry, what: str, layout: _Layout) -> tuple[str, ...]:
     marks = ", ".join(_MARKS[flag] for flag in entry.flags)
     if entry.route == "context":
         marks = ", ".join(filter(None, ("context", marks)))
-    what += f" ({entry.place})" if entry.place else ""
+    named = entry.place and entry.place.casefold() in entry.title.casefold()
+    what += f" ({entry.place})" if entry.place and not named else ""
     who = entry.actor or listed(entry.parties)
     if layout is _Layout.PIPE:
         return date, what, who, marks, listed(entry.sources)
