@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import itertools
 from collections import Counter
@@ -11,32 +10,26 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from relations_kb.domain.dates import FuzzyDate
-from relations_kb.domain.lifecycle import LIVE, LegalStatus, LifeStep, Status, legal_status
-from relations_kb.domain.vocabulary import Assertion, Calendar, Kind, Relation, Step
+from relations_kb.domain.lifecycle import LIVE, LegalStatus, Status
+from relations_kb.domain.vocabulary import Assertion, Kind, Step
 from relations_kb.query.base import BaseView
+from relations_kb.query.contradictions import Contradiction, find_contradictions
 from relations_kb.query.show import (
-    ClaimView,
     FigureView,
     MilestoneView,
     RecordView,
     SourceView,
     all_records,
 )
+from relations_kb.query.status import known_on, status_of
 from relations_kb.query.timeline import TimelineEntry, TimelineFilter, TimelineView, timeline
 
 CHANGES_MONTHS = 12
 _INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
 _LONG_SILENCE_YEARS = 15
-_BILATERAL = 2
-_ENDING_LINKS = {
-    Relation.SUPERSEDES: Step.SUPERSEDED,
-    Relation.TERMINATES: Step.TERMINATED,
-}
 _COMPLETIONS = frozenset({Step.OPERATIONAL, Step.INAUGURATED, Step.COMPLETED, Step.DELIVERED})
 _ENDS = frozenset({Step.ENDED, Step.EXPIRED, Step.TERMINATED, Step.SUPERSEDED})
 _SAID = frozenset({Step.STATED, Step.REFUSED, Step.OFFERED})
-_KEY_STEPS = (Step.IN_FORCE, Step.SIGNED, Step.TERMINATED, Step.STARTED, Step.ENDED)
 _PRELIMINARY = frozenset(
     {Step.ANNOUNCED, Step.OFFERED, Step.NEGOTIATION_OPENED, Step.TEXT_AGREED, Step.INVITED}
 )
@@ -86,25 +79,6 @@ class State:
     route: str
     last: MilestoneView | None
     figures: tuple[FigureView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A slot on which sources disagree: who says what.
-
-    Attributes:
-        record: id of the record.
-        what: the slot, in words.
-        shown: value shown.
-        sources: sources of the value shown.
-        others: other values, each with who says so.
-    """
-
-    record: str
-    what: str
-    shown: str
-    sources: tuple[str, ...]
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +165,7 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
         ),
         agreements=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.AGREEMENT),
         projects=tuple(_state(r, routes[r.id], on) for r in own if r.kind == Kind.PROJECT),
-        contradictions=tuple(_all_contradictions(own, on)),
+        contradictions=tuple(find_contradictions(own, on)),
         gaps=tuple(_gaps(reversed(instruments), past)),
         sources=tuple(sources.most_common()),
     )
@@ -203,45 +177,6 @@ def _routes(view: TimelineView) -> dict[str, str]:
     for entry in view.entries:
         routes.setdefault(entry.record, entry.route)
     return routes
-
-
-def status_of(
-    record: RecordView, on: datetime.date, records: Mapping[str, RecordView]
-) -> LegalStatus:
-    """Compute the legal status of a record on a day, the links of other records included."""
-    return legal_status(
-        [*_life(record), *_done_by_others(record, records)],
-        on,
-        initial_term=record.term.get("initial"),
-        renewed="renewal" in record.term,
-    )
-
-
-def _done_by_others(record: RecordView, records: Mapping[str, RecordView]) -> Iterator[LifeStep]:
-    """Yield the ends that later instruments put to a record, from their entry into force on.
-
-    They stay done when the later instrument itself ends.
-    """
-    for other in records.values():
-        for link in other.links:
-            if link.to == record.id and link.rel in _ENDING_LINKS:
-                for step in _life(other):
-                    if step.step is Step.IN_FORCE and step.whole:
-                        yield dataclasses.replace(step, step=_ENDING_LINKS[Relation(link.rel)])
-
-
-def _life(record: RecordView) -> list[LifeStep]:
-    return [
-        LifeStep(Step(m.step), _date(m), Assertion(m.assertion), _touches_whole(record, m))
-        for m in record.milestones
-    ]
-
-
-def _touches_whole(record: RecordView, milestone: MilestoneView) -> bool:
-    """One of two parties can end an instrument for both; one of many only for itself."""
-    bilateral = len(record.parties) <= _BILATERAL
-    signed = milestone.step == Step.SIGNED
-    return milestone.part is None and (milestone.actor is None or bilateral or signed)
 
 
 def _instrument(
@@ -271,7 +206,7 @@ def _codes(record: RecordView, value: str) -> tuple[str, ...]:
 def _plans(records: Iterable[RecordView], on: datetime.date) -> Iterator[Plan]:
     for record in records:
         actual = [
-            m for m in record.milestones if m.assertion == Assertion.ACTUAL and _known_on(m, on)
+            m for m in record.milestones if m.assertion == Assertion.ACTUAL and known_on(m, on)
         ]
         only_announced = record.kind != Kind.EVENT and all(m.step in _PRELIMINARY for m in actual)
         for m in record.milestones:
@@ -303,16 +238,9 @@ def _fulfils(deed: MilestoneView, plan: MilestoneView) -> bool:
     return same_step and deed.part in {None, plan.part}
 
 
-def _known_on(milestone: MilestoneView, on: datetime.date) -> bool:
-    """Tell whether a milestone has begun by a day; a plan, and what is undated, always has."""
-    known = milestone.date_min or milestone.date_max
-    planned = milestone.assertion == Assertion.PLANNED
-    return planned or known is None or known <= on.isoformat()
-
-
 def _has_begun(record: RecordView, on: datetime.date) -> bool:
     return any(
-        _known_on(m, on) for m in record.milestones if m.date and m.assertion != Assertion.PLANNED
+        known_on(m, on) for m in record.milestones if m.date and m.assertion != Assertion.PLANNED
     )
 
 
@@ -325,66 +253,6 @@ def _state(record: RecordView, route: str, on: datetime.date) -> State:
     # What was done tells more of a state than what was said of it on the same day or later.
     deeds = [m for m in done if m.step not in _SAID] or done
     return State(record, route, deeds[-1] if deeds else None, record.figures)
-
-
-def _all_contradictions(records: Iterable[RecordView], on: datetime.date) -> list[Contradiction]:
-    """Order by weight: by kind of record, the key steps of each first, newest records first."""
-    kinds = list(Kind)
-    found = [(record, c) for record in records for c in _contradictions(record, on)]
-    found.reverse()
-    found.sort(
-        key=lambda pair: (
-            kinds.index(Kind(pair[0].kind)),
-            not pair[1].what.startswith(_KEY_STEPS),
-        )
-    )
-    return [contradiction for _, contradiction in found]
-
-
-def _contradictions(record: RecordView, on: datetime.date) -> Iterator[Contradiction]:
-    for m in record.milestones:
-        if not _known_on(m, on):
-            continue
-        what = " ".join(filter(None, (m.step, m.part, m.actor)))
-        date = _worded(m.date, m.calendar) if m.date else None
-        shown = {"date": date, "assertion": m.assertion, "place": m.place, "organ": m.organ}
-        yield from _disputes(record.id, what, shown, m.sources, m.claims)
-    for f in record.figures:
-        what = " ".join(filter(None, (f.metric, f.of, f.as_of)))
-        value = {"quantity": f"{f.value} {f.unit}"}
-        yield from _disputes(record.id, what, value, f.sources, f.claims)
-    for party in record.parties:
-        yield from _disputes(record.id, party.actor, {"role": party.role}, (), party.claims)
-    attributes = {"title": record.title, "form": record.form}
-    attributes |= {f"term-{name}": value for name, value in record.term.items()}
-    yield from _disputes(record.id, "", attributes, (), record.claims)
-
-
-def _disputes(
-    record: str,
-    what: str,
-    shown: Mapping[str, str | None],
-    sources: tuple[str, ...],
-    claims: Iterable[ClaimView],
-) -> Iterator[Contradiction]:
-    """Yield one contradiction for each field whose shown value a claim really contradicts."""
-    for leaf, value in shown.items():
-        against = [c for c in claims if c.leaf == leaf and c.contradicts]
-        if against:
-            yield Contradiction(
-                record=record,
-                what=f"{what} {leaf}".strip(),
-                shown=str(value),
-                sources=sources,
-                others=tuple(
-                    f"{_worded(c.value, c.calendar)} ({c.said_by or c.source})" for c in against
-                ),
-            )
-
-
-def _worded(value: str, calendar: str) -> str:
-    """Write a value with its calendar, where that is not the Gregorian."""
-    return value if calendar == Calendar.GREGORIAN else f"{value} {calendar}"
 
 
 def _gaps(instruments: Iterable[Instrument], past: Iterable[TimelineEntry]) -> Iterator[str]:
@@ -432,9 +300,3 @@ def _recent(entry: TimelineEntry, on: datetime.date) -> bool:
     start = f"{year:04d}-{month + 1:02d}-{min(on.day, 28):02d}"
     known = entry.date_min or entry.date_max
     return bool(known and known >= start)
-
-
-def _date(milestone: MilestoneView) -> FuzzyDate | None:
-    if milestone.date is None:
-        return None
-    return FuzzyDate.parse(milestone.date, Calendar(milestone.calendar))

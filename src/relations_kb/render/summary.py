@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from relations_kb.domain.vocabulary import Step
+from relations_kb.query.contradictions import Contradiction
 from relations_kb.query.summary import (
     CHANGES_MONTHS,
-    Contradiction,
     Instrument,
     Plan,
     State,
