@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relations_kb.domain.identity import fold, is_slug, nearest
+from relations_kb.domain.identity import fold, nearest
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
@@ -100,20 +100,6 @@ def test_a_key_holds_neither_punctuation_nor_outer_blanks(name):
 @given(st.text("abcxyzéöАБВабвЙй ", max_size=12))
 def test_case_makes_no_difference(name):
     assert fold(name.upper()) == fold(name.lower()) == fold(name)
-
-
-@pytest.mark.parametrize("text", ["iran", "un", "g7", "1999", "iran-russia-2025", "a-1-b"])
-def test_words_of_letters_and_digits_with_single_hyphens_are_slugs(text):
-    assert is_slug(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "Iran", "-iran", "iran-", "iran--russia", "iran_russia", "iran russia", "türkiye", "иран",
-     " iran", "iran\n", "١٢"],
-)  # fmt: skip
-def test_anything_else_is_no_slug(text):
-    assert not is_slug(text)
 
 
 def test_nearest_names_the_likest_first():

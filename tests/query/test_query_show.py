@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from relations_kb.domain.errors import KbError
 from relations_kb.query.search import search
-from relations_kb.query.show import all_records, get_record, record_ids
+from relations_kb.query.show import all_records, get_record
 from relations_kb.query.sources import list_sources
 
 PACT = "alba-borea-pact-2005"
@@ -79,7 +79,7 @@ def test_every_source_that_a_record_cites_is_described(mini_connection: Connecti
 
 def test_all_records_are_the_same_as_each_alone(mini_connection: Connection) -> None:
     views = all_records(mini_connection)
-    assert [view.id for view in views] == record_ids(mini_connection)
+    assert [view.id for view in views] == sorted(view.id for view in views)
     assert len(views) == 11
     assert views == [get_record(mini_connection, view.id) for view in views]
 

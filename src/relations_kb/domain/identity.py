@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_SLUG = re.compile(SLUG_PATTERN)
+"""The form of an id: lower-case words of a-z and 0-9 with hyphens."""
 
 # Arabic script writes one letter with several code points; keyboards differ by country
 # (Unicode Standard, ch. 9.2). The right-hand side is the Persian form.
@@ -23,11 +23,6 @@ _ARABIC_FORMS = str.maketrans(
 _SIGNS = str.maketrans({"ʼ": " ", "ʻ": " ", "+": " plus "})
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^the (?=.)")
-
-
-def is_slug(text: str) -> bool:
-    """Tell whether a text has the form of an id: lower-case words of a-z and 0-9 with hyphens."""
-    return bool(_SLUG.fullmatch(text))
 
 
 def fold(text: str) -> str:

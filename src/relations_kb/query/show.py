@@ -237,11 +237,6 @@ def all_records(connection: Connection) -> list[RecordView]:
     return list(_views(connection, ""))
 
 
-def record_ids(connection: Connection) -> list[str]:
-    """List the ids of all records."""
-    return sorted(row.slug for row in fetch(connection, _SLUGS))
-
-
 def source_view(row: Row[Any]) -> SourceView:
     """Make the view of a row of ``SOURCES``."""
     return SourceView(
