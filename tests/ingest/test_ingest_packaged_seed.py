@@ -110,7 +110,7 @@ def test_contradictions_are_kept_as_claims(packaged_seed: Seed) -> None:
     for record in packaged_seed.records:
         for claim in claims_of(record):
             slots.setdefault((record.id, claim.slot), []).append(claim)
-    disputed = [key for key, claims in slots.items() if resolve(claims, known).disputed]  # type: ignore[arg-type]
+    disputed = [key for key, claims in slots.items() if resolve(claims, known).disputed]
     assert len(disputed) > 50
     assert "iran-russia-strategic-partnership-2025" in {record for record, _ in disputed}
 

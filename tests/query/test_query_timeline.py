@@ -42,7 +42,7 @@ WHOLE = [
 def told(
     connection: Connection, one: str = "alba", other: str = "borea", **wanted: object
 ) -> list[TimelineEntry]:
-    found = timeline(connection, one, other, TimelineFilter(**wanted))  # type: ignore[arg-type]
+    found = timeline(connection, one, other, TimelineFilter(**wanted))
     return list(found.entries)
 
 

@@ -26,6 +26,8 @@ from relations_kb.query.timeline import TimelineEntry, TimelineFilter, TimelineV
 
 CHANGES_MONTHS = 12
 _INSTRUMENTS = frozenset({Kind.TREATY, Kind.AGREEMENT})
+_PENDING = frozenset({Status.SIGNED, Status.NEGOTIATING})
+_OVER = frozenset({Status.SUPERSEDED, Status.EXPIRED, Status.TERMINATED, Status.LAPSED})
 _LONG_SILENCE_YEARS = 15
 _COMPLETIONS = frozenset({Step.OPERATIONAL, Step.INAUGURATED, Step.COMPLETED, Step.DELIVERED})
 _ENDS = frozenset({Step.ENDED, Step.EXPIRED, Step.TERMINATED, Step.SUPERSEDED})
@@ -147,15 +149,8 @@ def summary(connection: Connection, one: str, other: str, on: datetime.date) -> 
         on=on.isoformat(),
         coverage=_coverage(own, past, sources),
         in_force=tuple(i for i in instruments if i.status.status in LIVE),
-        not_in_force=tuple(
-            i for i in treaties if i.status.status in {Status.SIGNED, Status.NEGOTIATING}
-        ),
-        ended=tuple(
-            i
-            for i in treaties
-            if i.status.status
-            in {Status.SUPERSEDED, Status.EXPIRED, Status.TERMINATED, Status.LAPSED}
-        ),
+        not_in_force=tuple(i for i in treaties if i.status.status in _PENDING),
+        ended=tuple(i for i in treaties if i.status.status in _OVER),
         plans=tuple(_plans(own, on)),
         changes=tuple(entry for entry in past if _recent(entry, on)),
         measures=tuple(
