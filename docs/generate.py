@@ -12,17 +12,25 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from typer.main import get_command
 
 from relations_kb.cli.main import app
 from relations_kb.domain import vocabulary
+from relations_kb.domain.codes import CODE_LISTS, CodeList
 from relations_kb.domain.lifecycle import Status
 from relations_kb.domain.vocabulary import FORMS_OF_KIND, Form, Kind, Term
+from relations_kb.ingest.base import build_base
+from relations_kb.query.assessment import Assessment, assess
 from relations_kb.records.findings import CODES
 from relations_kb.records.schema import seed_schema
+from relations_kb.render.assessment import assessment_page, verdict_of
+from relations_kb.render.page import page_markdown
+from relations_kb.store.engine import connect, database_url, make_engine
 
 DOCS = Path(__file__).resolve().parent
 WIDTH = 80
@@ -112,11 +120,74 @@ def checks_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def codes_page() -> str:
+    """Return every code list with its standard, and the codes."""
+    parts = [
+        "# Codes",
+        _NOTICE,
+        "The code lists of the field, each kept once, in `src/relations_kb/domain/codes/`. A code "
+        "is text: `057` and `57` are two things. The meanings are ours where a manual has a "
+        "licence of its own; quad classes and scores are those of the standards.",
+    ]
+    for listed in CODE_LISTS.values():
+        where = "events" if Kind.EVENT in listed.kinds else "trade measures"
+        used = f"`codes` of {where}" if listed.kinds else "`code` of obligations"
+        facts = (
+            ("scheme", f"`{listed.scheme}`, in {used}"),
+            ("version", listed.version),
+            ("published", f"<{listed.url}>"),
+            ("licence", listed.licence),
+            *(("read otherwise", text) for text in listed.deviations),
+        )
+        parts += [
+            f"## {listed.title}",
+            "\n".join(f"* {name}: {text}" for name, text in facts),
+            _codes_table(listed),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _codes_table(listed: CodeList) -> str:
+    codes = listed.codes.values()
+    if all(code.quad is None for code in codes):
+        return _table("Code", "Meaning", ((code.code, code.meaning) for code in codes))
+    lines = ["| Code | Meaning | Quad | Score |", "|---|---|---|---|"]
+    lines += [f"| `{c.code}` | {c.meaning} | {c.quad} | {c.score:g} |" for c in codes]
+    return "\n".join(lines)
+
+
+def assessment_of(source: str) -> str:
+    """Return what the seed makes of the statements of a source."""
+    found = _assessments()[source]
+    rows = (
+        f"| {s.id.upper()} | {s.says} | {s.date or 'none'} | {verdict_of(s)} |"
+        for s in found.statements
+    )
+    overview = "\n".join(("| Id | What it says | Date | Verdict |", "|---|---|---|---|", *rows))
+    head, _, body = page_markdown(assessment_page([found])).partition("\n## ")
+    notice = f"{_NOTICE}\n\nMade from the seed, as `kb assess {source} --format md` makes it."
+    return f"{head.rstrip()}\n\n{notice}\n\n{overview}\n\n## {body}"
+
+
+@cache
+def _assessments() -> dict[str, Assessment]:
+    with TemporaryDirectory() as folder:
+        url = database_url(str(Path(folder) / "seed.db"))
+        build_base(url, progress=lambda step: None)
+        engine = make_engine(url)
+        with connect(engine) as connection:
+            found = {entry.source.id: entry for entry in assess(connection)}
+        engine.dispose()
+    return found
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "schema/seed.schema.json": schema_file,
     "vocabulary.md": vocabulary_page,
     "checks.md": checks_page,
+    "codes.md": codes_page,
+    "assessment/founding-article.md": lambda: assessment_of("founding-article"),
 }
 """Every generated file, relative to this folder, and what writes it."""
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import textwrap
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from relations_kb.domain.vocabulary import Kind
-from relations_kb.records.seed_file import RECORD_LISTS, SeedFile
+from relations_kb.records.seed_file import RECORD_LISTS, Seed, SeedFile
 from relations_kb.records.yaml_text import parse_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
 
 _COMMAND = re.compile(r"<!-- command: (\w+) -->\n```bash\n(.+)\n```")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_CLAIM = re.compile(r"^\| (S\d\d) \|.*\|([^|]*)\|$", re.MULTILINE)
-_CODE = re.compile(r"`([^`]+)`")
 _YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
-_LISTS = frozenset({"bibliography", "actors", "memberships", *RECORD_LISTS})
-_NOTHING = "opinion, nothing to check"
+_LISTS = frozenset({"bibliography", "actors", "memberships", "statements", *RECORD_LISTS})
 
 
 def _generate() -> ModuleType:
@@ -95,39 +93,37 @@ def test_readme_has_the_two_commands_that_set_everything_up() -> None:
     assert commands[1][1].endswith("pytest")
 
 
+def _examples(page: str) -> list[SeedFile]:
+    """Return the whole examples of seed files on a page."""
+    blocks = _YAML.findall((DOCS / page).read_text(encoding="utf-8"))
+    parsed = [parse_yaml(textwrap.dedent(block))[0] for block in blocks]
+    whole = [e for e in parsed if isinstance(e, dict) and e.keys() <= _LISTS and _is_whole(e)]
+    return [SeedFile.model_validate(example) for example in whole]
+
+
 def test_every_example_of_a_seed_file_has_the_right_shape() -> None:
-    text = (DOCS / "seed-format.md").read_text(encoding="utf-8")
-    examples = [parse_yaml(block)[0] for block in _YAML.findall(text)]
-    whole = [SeedFile.model_validate(e) for e in examples if e.keys() <= _LISTS and _is_whole(e)]
+    whole = _examples("seed-format.md")
     assert {record.kind for file in whole for _, record in file.records()} == set(Kind)
     assert all(any(getattr(file, name) for file in whole) for name in _LISTS)
+
+
+def test_the_guide_shows_an_example_of_each_kind_taken_from_the_seed(packaged_seed: Seed) -> None:
+    records = {record.id: record for record in packaged_seed.records}
+    shown = [record for file in _examples("contributing-data.md") for _, record in file.records()]
+    assert {record.kind for record in shown} == set(Kind)
+    for record in shown:
+        real = {(m.step, m.date) for m in records[record.id].milestones}
+        assert {(m.step, m.date) for m in record.milestones} <= real
+
+
+def test_the_guide_cites_only_sources_of_the_seed(packaged_seed: Seed) -> None:
+    text = (DOCS / "contributing-data.md").read_text(encoding="utf-8")
+    guide = text.partition("## The twenty")[0]
+    cited = {s for ids in re.findall(r"sources: \[([^]]+)\]", guide) for s in ids.split(", ")}
+    cited |= set(re.findall(r"source: ([a-z0-9-]+)", guide))
+    assert cited <= {source.id for source in packaged_seed.sources}
 
 
 def _is_whole(example: dict[str, object]) -> bool:
     """Tell examples from the outline of a file, whose lists hold three dots."""
     return ["..."] not in example.values()
-
-
-def _answers() -> dict[str, str]:
-    page = (DOCS / "founding-article.md").read_text(encoding="utf-8")
-    return {claim: answer.strip() for claim, answer in _CLAIM.findall(page)}
-
-
-def test_every_claim_of_the_founding_article_has_its_line() -> None:
-    assert list(_answers()) == [f"S{number:02d}" for number in range(1, 29)]
-
-
-def test_every_claim_of_the_founding_article_is_answered_by_records_of_the_seed() -> None:
-    known = _record_ids()
-    for claim, answer in _answers().items():
-        records = _CODE.findall(answer)
-        assert records or answer == _NOTHING, claim
-        assert set(records) <= known, f"{claim}: {sorted(set(records) - known)}"
-
-
-def _record_ids() -> set[str]:
-    found = set()
-    for path in (ROOT / "data" / "seed").rglob("*.yaml"):
-        content, _ = parse_yaml(path.read_text(encoding="utf-8"))
-        found |= {entry["id"] for name in RECORD_LISTS for entry in content.get(name, ())}
-    return found

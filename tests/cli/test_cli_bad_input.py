@@ -244,7 +244,7 @@ def test_validating_what_is_not_there_is_a_finding(here: Here, tmp_path: Path) -
 
 def test_validating_a_sound_seed_finds_nothing(here: Here) -> None:
     found = here("validate", MINI_SEED)
-    assert (found.code, found.out, found.err) == (0, "", "4 files checked, 0 findings\n")
+    assert (found.code, found.out, found.err) == (0, "", "5 files checked, 0 findings\n")
 
 
 # -- places ----------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ ENTRY = [
 ]  # fmt: skip
 RECORD = {
     "id", "kind", "title", "parties", "milestones", "figures", "links", "identifiers", "topics",
-    "sources",
+    "sources", "codes", "statements",
 }  # fmt: skip
 PARTY = {"actor", "role", "via"}
 MILESTONE = {
@@ -209,6 +209,8 @@ def test_output_goes_whole_to_a_file_and_not_to_stdout(
         ("search", "northport"),
         ("countries",),
         ("sources",),
+        ("assess",),
+        ("quality", "alba", "borea"),
         ("export", "records"),
         ("export", "timeline", "alba", "borea"),
     ],

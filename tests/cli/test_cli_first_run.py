@@ -9,6 +9,7 @@ import pytest
 
 from harness import MINI_SEED, Kb, Outcome, digest
 from relations_kb import __version__
+from relations_kb.store.migrate import HEAD
 
 COMMANDS = ["timeline", "summary", "show", "search", "countries", "sources", "validate"]
 
@@ -31,7 +32,7 @@ def test_the_state_of_a_base_is_told(here: Callable[..., Outcome], mini: Path) -
     told = dict(line.split(maxsplit=1) for line in found.out.splitlines() if "  " in line)
     assert told["base"] == str(mini)
     assert told["state"] == "up to date"
-    assert told["schema"] == "0001"
+    assert told["schema"] == HEAD
     assert told["records"] == "11"
     assert told["actors"] == "8"
     assert told["changesets"] == "1"

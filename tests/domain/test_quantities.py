@@ -16,6 +16,8 @@ from relations_kb.domain.quantities import Quantity, QuantityError
     [
         ("25", "25", "25", False),
         ("0", "0", "0", False),
+        ("-12.5", "-12.5", "-12.5", False),
+        ("-3..-1", "-3", "-1", False),
         ("4.60", "4.60", "4.60", False),
         ("~600", "600", "600", True),
         (">95", "95", None, False),
@@ -37,14 +39,14 @@ def test_a_quantity_has_the_bounds_that_its_text_states(text, low, high, approxi
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "many", "25 USD", "1,000", "1 000", "-5", ".5", "5.", "1e3", "610-974", "610...974",
+    ["", " ", "many", "25 USD", "1,000", "1 000", "--5", ".5", "5.", "1e3", "610-974", "610...974",
      "..5", "5..", "≈600", "~~6", "25\n", "۲۵"],
 )  # fmt: skip
 def test_a_text_that_is_no_number_is_refused_with_what_would_be_right(text):
     with pytest.raises(QuantityError) as caught:
         Quantity.parse(text)
     assert str(caught.value) == (
-        f"{text!r} is not a number; write 25, 4.6, ~600, >95, <=4 or a range 610..974, "
+        f"{text!r} is not a number; write 25, 4.6, -12, ~600, >95, <=4 or a range 610..974, "
         "and put the unit under 'unit'"
     )
 
@@ -98,7 +100,7 @@ def test_a_quantity_contradicts_one_that_lies_outside_or_across_its_bounds(one, 
     assert not Quantity.parse(other).agrees_with(Quantity.parse(one))
 
 
-NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2).map(str)
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2).map(str)
 
 
 @given(st.sampled_from(["", "~", ">", "<", ">=", "<="]), NUMBERS)

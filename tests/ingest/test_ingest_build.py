@@ -16,6 +16,7 @@ from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
 from relations_kb.records.seed_file import Seed
 from relations_kb.store.engine import connect, database_url, make_engine, sqlite_path
+from relations_kb.store.migrate import HEAD
 from relations_kb.store.packaged import content_hash
 
 STEPS = (
@@ -59,7 +60,7 @@ def test_the_first_opening_builds_the_packaged_seed_and_the_second_does_nothing(
     assert row_counts(engine)["changeset"] == 1
     engine.dispose()
     assert (state.seed_origin, state.seed_hash) == ("packaged", content_hash(packaged_mini))
-    assert (state.schema, state.package_version) == ("0001", __version__)
+    assert (state.schema, state.package_version) == (HEAD, __version__)
 
 
 def test_the_second_opening_does_not_touch_the_file(tmp_path: Path, packaged_mini: Path) -> None:

@@ -392,13 +392,15 @@ def test_a_base_with_a_newer_schema_is_refused_and_not_touched(built: URL) -> No
     assert (digest(path) if path else counts(built)) == before
 
 
+HEAD, NEXT = migrate.HEAD, "8000"
+
 NEXT_MIGRATION = '''
 """A change that SQLite can only make by rebuilding the tables."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -417,8 +419,8 @@ def upgrade() -> None:
 def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package whose schema is one version further."""
     folder = Path(shutil.copytree(migrations_folder(), tmp_path / "migrations"))
-    migration = folder / "versions" / "0002_next.py"
-    migration.write_text(NEXT_MIGRATION.format(more=""))
+    migration = folder / "versions" / "8000_next.py"
+    migration.write_text(NEXT_MIGRATION.format(head=HEAD, next=NEXT, more=""))
     monkeypatch.setattr(migrate, "migrations_folder", lambda: folder)
     return migration
 
@@ -434,14 +436,14 @@ def test_an_older_schema_is_upgraded_and_no_table_loses_a_row(
     add(built, MY_VISIT)
     before = counts(built)
     view = shown(built, PACT)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     if newer_seed:
         edit(packaged_mini, "title: Note on customs", "title: Note on customs and tolls")
     assert describe(built)["state"] == "older than this package; run: kb db upgrade"
     told: list[str] = []
     open_base(built, told.append).dispose()
     assert told[0] == UPGRADING
-    assert describe(built)["schema"] == "0002"
+    assert describe(built)["schema"] == NEXT
     after = counts(built)
     assert [name for name in before if after[name] < before[name]] == []
     # The title stood in one source: one claim more, and the old one is kept.
@@ -454,7 +456,7 @@ def test_an_older_schema_is_upgraded_and_no_table_loses_a_row(
 def test_an_upgraded_schema_still_keeps_foreign_keys(
     built: URL, next_schema: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     engine = open_base(built, silent)
     with pytest.raises(KbError), connect(engine, write=True) as connection:
         connection.execute(t.topic.insert(), {"record_id": 7777, "topic": "trade"})
@@ -467,14 +469,44 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     before = counts(built)
     columns = _columns(built)
-    next_schema.write_text(NEXT_MIGRATION.format(more=fault))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    next_schema.write_text(NEXT_MIGRATION.format(head=HEAD, next=NEXT, more=fault))
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     with pytest.raises((KbError, KeyboardInterrupt)):
         open_base(built, silent)
     assert counts(built) == before
     assert _columns(built) == columns
     with engine_for(built) as engine, connect(engine) as connection:
-        assert read_state(connection).schema == "0001"
+        assert read_state(connection).schema == HEAD
+
+
+def downgrade(url: URL, version: str) -> None:
+    """Take a base back to the schema of an earlier package, which read no codes or statements."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    with engine_for(url) as engine, connect(engine, write=True) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+
+
+def test_a_base_of_the_first_schema_gets_its_codes_and_statements(
+    built: URL, packaged_mini: Path
+) -> None:
+    add(built, MY_VISIT)
+    before = counts(built)
+    downgrade(built, "0001")
+    assert describe(built)["schema"] == "0001"
+    edit(packaged_mini, "title: Note on customs", "title: Note on customs and tolls")
+    open_base(built, silent).dispose()
+    after = counts(built)
+    assert [name for name in before if after[name] < before[name]] == []
+    assert (after["statement"], after["evidence"], after["code"]) == (3, 4, 5)
+    assert shown(built, "cadia-visit-2007").codes == {
+        "cameo": ("042",), "plover": ("CONSULT-visit",),
+    }  # fmt: skip
+    assert dates(shown(built, "my-visit-2020")) == [("occurred", "2020-02-02")]
 
 
 def _columns(url: URL) -> dict[str, list[str]]:
@@ -495,8 +527,10 @@ def test_a_migration_that_would_break_a_reference_changes_nothing(
 ) -> None:
     """A server refuses it; SQLite's keys are off while tables are rebuilt, and checked after."""
     before = counts(built)
-    next_schema.write_text(NEXT_MIGRATION.format(more="op.execute('DELETE FROM source')"))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    next_schema.write_text(
+        NEXT_MIGRATION.format(head=HEAD, next=NEXT, more="op.execute('DELETE FROM source')")
+    )
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     with pytest.raises(KbError) as refused:
         open_base(built, silent)
     if sqlite_path(built):

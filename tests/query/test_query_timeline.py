@@ -330,3 +330,18 @@ def test_the_great_instruments_stand_on_the_timeline(
     entries = told(connection, "iran", "russia")
     found = [(e.date, e.calendar, e.route) for e in entries if (e.record, e.step) == (record, step)]
     assert (date, calendar, route) in found
+
+
+@pytest.mark.parametrize("context", [False, True])
+def test_the_own_step_of_a_third_state_in_a_shared_treaty_is_context(
+    connection: Connection, context: bool
+) -> None:
+    view = timeline(connection, "iran", "russia", TimelineFilter(context=context))
+    signed = {
+        entry.actor: entry.route
+        for entry in view.entries
+        if entry.record == "vienna-diplomatic-relations-1961" and entry.step == "signed"
+    }
+    own = {"iran": "line", "soviet-union": "line"}
+    third = dict.fromkeys(("israel", "united-states"), "context")
+    assert signed == (own | third if context else own)

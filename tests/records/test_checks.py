@@ -30,6 +30,15 @@ TASS = "{id: tass-2025, publisher: TASS, date: 2025-10-02, kind: agency, reliabi
 LAST_NAME = "    names: [{text: Russia, language: en}]\n"
 NO_FILE_SOURCE = ("sources: [mfa-2025]\n", "# no default\n")
 
+STATEMENT = """\
+statements:
+  - id: s1
+    source: tass-2025
+    says: It was sealed.
+    because: It was signed.
+    evidence: [{record: partnership-2025, milestone: sealed, shows: confirmed}]
+"""
+
 MISTAKES = {
     "broken yaml": Mistake(
         "E102", ((SIGNED, SIGNED + "]"),), 23, "",
@@ -211,6 +220,33 @@ MISTAKES = {
                   "    date: {value: 1404-07-10, calendar: solar-hijri}\n"),),
         5, "bibliography[0].date", "1404-07-10 is solar-hijri; this date must be Gregorian",
     ),
+    "milestone that the record has not": Mistake(
+        "E310", ((IN_FORCE + "\n", IN_FORCE + "\n" + STATEMENT),), 30,
+        "statements[0].evidence[0].milestone",
+        "partnership-2025 has no milestone 'sealed'; it has in-force, signed",
+    ),
+    "one page under two ids": Mistake(
+        "W405", (("    date: 2025-10-02\n", "    date: 2025-10-02\n    url: https://mid.ru/a/?utm_source=x\n"),
+                 ("publisher: TASS", "publisher: TASS, url: http://www.mid.ru/a"),), 10,
+        "bibliography[1].url",
+        "'mfa-2025' has the same address; cite it, and leave this one out",
+    ),
+    "ratified by a parliament": Mistake(
+        "W406", ((IN_FORCE, "{step: ratified, actor: iran, organ: Majlis, date: 2025-05-21}"),),
+        24, "treaties[0].milestones[1].organ",
+        "Majlis cannot ratify, it can only approve; "
+        "write 'step: domestically-approved', or leave the organ out",
+    ),
+    "a state that was not yet": Mistake(
+        "W407", ((LAST_NAME, LAST_NAME + "    from: 2026-01-01\n"),), 22, "treaties[0].parties[1]",
+        "russia begins on 2026-01-01, after all of partnership-2025; "
+        "name the state of the day (kb countries lists them)",
+    ),
+    "a state that was no more": Mistake(
+        "W407", ((LAST_NAME, LAST_NAME + "    to: 1991-12-25\n"),), 22, "treaties[0].parties[1]",
+        "russia ended on 1991-12-25, before all of partnership-2025; "
+        "name the state of the day (kb countries lists them)",
+    ),
     "nothing dated": Mistake(
         "W404", (("date: 2025-01-17, place: Moscow", "place: Moscow"),
                  (IN_FORCE, "{step: in-force}")),
@@ -220,7 +256,7 @@ MISTAKES = {
 }  # fmt: skip
 
 # About a file or a folder as a whole, tested below.
-WITHOUT_A_LINE = {"E101", "E105"}
+WITHOUT_A_LINE = {"E101", "E105", "W408"}
 
 
 def test_every_code_has_a_mistake_that_gives_it():
@@ -260,6 +296,13 @@ def test_a_folder_without_seed_files_is_named(tmp_path, findings):
     assert findings(tmp_path) == [Finding(str(tmp_path), 0, "E105", "", message)]
 
 
+def test_a_file_of_another_ending_is_named_and_not_read(tmp_path, write_seed, findings):
+    write_seed()
+    (tmp_path / "more.yml").write_text("events: [")
+    message = "its name does not end in .yaml, so it is not read; rename it"
+    assert findings(tmp_path) == [Finding(str(tmp_path / "more.yml"), 0, "W408", "", message)]
+
+
 def test_a_record_without_any_source_is_named_with_each_of_its_values(write_seed, findings):
     path = write_seed(NO_FILE_SOURCE)
     assert [(f.line, f.code, f.message.split(";")[0]) for f in findings(path)] == [
@@ -270,7 +313,9 @@ def test_a_record_without_any_source_is_named_with_each_of_its_values(write_seed
 
 
 def test_obligations_that_cannot_be_told_apart_are_named(write_seed, findings):
-    twice = "    obligations: [{code: a, value: yes}, {code: a, value: no}]\n    milestones:"
+    twice = (
+        "    obligations: [{code: extradition}, {code: extradition, value: no}]\n    milestones:"
+    )
     assert [f.code for f in findings(write_seed(("    milestones:", twice)))] == ["E306"]
 
 

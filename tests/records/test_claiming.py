@@ -60,8 +60,8 @@ RECORDS = {
     "obligations": {
         "obligations": [
             {"code": "no-aid-to-aggressor", "article": "3 (1)", "note": "own words"},
-            {"code": "mutual-defence", "value": "no", "sources": ["b"]},
-            {"code": "mutual-defence", "article": "4|5"},
+            {"code": "atop-defense", "value": "no", "sources": ["b"]},
+            {"code": "atop-defense", "article": "4|5"},
         ],
     },
     "links": {
@@ -191,6 +191,14 @@ DATES = st.one_of(
 QUANTITIES = st.sampled_from(["25", "~600", ">95", "<=4.50", "610..974", "0"])
 UNITS = st.sampled_from(["USD", "USD million", "percent", " odd  unit "])
 OTHER_UNITS = st.sampled_from(["EUR", "km", "bank notes"])
+DUTIES = ["atop-defense", "no-aid-to-aggressor", "extradition"]
+CODES = {
+    Kind.EVENT: {
+        "cameo": ["042", "057", "195"],
+        "plover": ["CONSULT", "CONSULT-visit", "AID"],
+    },
+    Kind.TRADE_MEASURE: {"gsdb": ["trade", "arms", "travel"], "mast": ["A", "P"]},
+}
 DURATIONS = st.sampled_from(["P20Y", "P6M", "P1Y6M", "P90D"])
 
 
@@ -256,9 +264,13 @@ def records(draw):
         note=TEXTS,
         topics=st.lists(st.sampled_from(Topic), max_size=3, unique=True),
         identifiers=st.dictionaries(SLUGS, TEXTS, max_size=3),
+        codes=st.fixed_dictionaries(
+            {}, optional={
+                scheme: st.lists(st.sampled_from(codes), min_size=1, unique=True)
+                for scheme, codes in CODES.get(kind, {}).items()}),
         term=TERMS,
         obligations=unique(
-            some({"code": SLUGS, "sources": SOURCES}, article=TEXTS, note=TEXTS,
+            some({"code": st.sampled_from(DUTIES), "sources": SOURCES}, article=TEXTS, note=TEXTS,
                  value=st.sampled_from(["yes", "no"])), "code", "article"),
         milestones=unique(MILESTONES, "step", "actor", "part"),
         figures=unique(FIGURES, "metric", "of", "as-of"),

@@ -42,7 +42,7 @@ def test_a_value_takes_its_own_sources_before_the_records_and_the_files():
             sources=["of-record"],
             parties=["iran", {"actor": "russia", "sources": ["of-party"]}],
             term={"initial": "P20Y", "sources": ["of-term"]},
-            obligations=[{"code": "a"}, {"code": "b", "sources": ["of-duty"]}],
+            obligations=[{"code": "extradition"}, {"code": "inspection", "sources": ["of-duty"]}],
             milestones=[{"step": "signed"}, {"step": "in-force", "sources": ["of-step"]}],
             figures=[
                 {"metric": "cost", "value": "1", "unit": "USD"},

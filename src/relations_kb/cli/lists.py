@@ -65,8 +65,7 @@ def sources(
     Example: kb sources --format csv --output sources.csv
     """
     from relations_kb.export.tabular import plain
-    from relations_kb.query.show import SourceView
-    from relations_kb.query.sources import list_sources
+    from relations_kb.query.sources import SourceView, list_sources
     from relations_kb.render.lists import sources_sheet
 
     with opened(database) as connection:

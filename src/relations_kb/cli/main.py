@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from relations_kb.cli import access, db, lists, show, summary, timeline, validate
+from relations_kb.cli import access, assess, db, lists, quality, show, summary, timeline, validate
 from relations_kb.cli.options import Database
 from relations_kb.domain.errors import KbError
 
@@ -28,9 +28,11 @@ export = typer.Typer(no_args_is_help=True, help="Write data for programs.", rich
 app.command()(timeline.timeline)
 app.command()(summary.summary)
 app.command()(show.show)
+app.command()(assess.assess)
 app.command()(lists.search)
 app.command()(lists.countries)
 app.command()(lists.sources)
+app.command()(quality.quality)
 app.command()(validate.validate)
 export.command("timeline")(timeline.export_timeline)
 export.command("records")(show.export_records)

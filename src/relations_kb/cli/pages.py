@@ -21,23 +21,25 @@ def write_page(
     form: Format,
     output: Path | None,
 ) -> None:
-    """Write a page for people, its object as JSON, or its rows as CSV.
+    """Write a page for people, what it shows as JSON, or its rows as CSV.
 
     Args:
         page: makes the page; called for ``table`` and ``md`` alone.
-        value: what ``json`` writes over many lines and ``jsonl`` on one.
+        value: what JSON holds: an object, or a list of objects, of which ``jsonl`` writes one a
+            line.
         columns: columns of the CSV.
         rows: rows of the CSV.
         form: the format.
         output: file to write, or None for stdout.
     """
-    from relations_kb.export.tabular import to_csv, to_json_lines, to_json_object
+    from relations_kb.export.tabular import to_csv, to_json, to_json_lines, to_json_object
 
+    many = isinstance(value, list)
     match form:
         case Format.JSON:
-            text = to_json_object(value)
+            text = to_json(value) if many else to_json_object(value)
         case Format.JSONL:
-            text = to_json_lines([value])
+            text = to_json_lines(value if many else [value])
         case Format.CSV:
             text = to_csv(columns, rows)
         case _:

@@ -131,6 +131,10 @@ class FuzzyDate:
             return 0, anchor.toordinal(), _AFTER_ALL
         return 0, anchor.toordinal(), (self.latest - self.earliest).days
 
+    def lies_before(self, other: FuzzyDate) -> bool:
+        """Tell whether the date certainly lies before another."""
+        return bool(self.latest and other.earliest and self.latest < other.earliest)
+
     def overlap(self, window: FuzzyDate) -> Overlap:
         """Tell whether the date falls in the window.
 

@@ -1,6 +1,6 @@
 """Measured values as sources give them: exact, approximate, bounded, or a range.
 
-A quantity is text (``25``, ``~600``, ``>95``, ``610..974``) and is printed as it was given.
+A quantity is text (``25``, ``-12``, ``~600``, ``>95``, ``610..974``), printed as it was given.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-QUANTITY_PATTERN = r"^(?:~|>=|<=|>|<)?[0-9]+(?:\.[0-9]+)?(?:\.\.[0-9]+(?:\.[0-9]+)?)?$"
-_QUANTITY = re.compile(r"(~|>=|<=|>|<)?([0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?")
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+QUANTITY_PATTERN = rf"^(?:~|>=|<=|>|<)?{_NUMBER}(?:\.\.{_NUMBER})?$"
+_QUANTITY = re.compile(rf"(~|>=|<=|>|<)?({_NUMBER})(?:\.\.({_NUMBER}))?")
 _BOUNDS = frozenset({">=", "<=", ">", "<"})
 
 
@@ -44,8 +45,8 @@ class Quantity:
         match = _QUANTITY.fullmatch(text)
         if match is None:
             raise QuantityError(
-                f"{text!r} is not a number; write 25, 4.6, ~600, >95, <=4 or a range 610..974, "
-                "and put the unit under 'unit'"
+                f"{text!r} is not a number; write 25, 4.6, -12, ~600, >95, <=4 or a range "
+                "610..974, and put the unit under 'unit'"
             )
         sign, first, second = match.groups()
         if second and sign in _BOUNDS:

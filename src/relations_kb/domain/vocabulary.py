@@ -91,6 +91,7 @@ class Form(Term):
     TRADE_FLOW = "trade-flow", "trade observed over a period"
     LAUNCH = "launch", "a launch into space"
     INCIDENT = "incident", "an accident or incident"
+    CASE = "case", "a case before a court or tribunal"
     OTHER = "other", "none of these"
 
 
@@ -150,6 +151,7 @@ FORMS_OF_KIND: dict[Kind, frozenset[Form]] = {
             Form.TRADE_FLOW,
             Form.LAUNCH,
             Form.INCIDENT,
+            Form.CASE,
             Form.OTHER,
         }
     ),
@@ -199,7 +201,12 @@ class Step(Term):
     ANNOUNCED = "announced", "announced, and no more than that"
     STATED = "stated", "said by the actor"
     OFFERED = "offered", "offered"
+    REQUESTED = "requested", "asked for"
     REFUSED = "refused", "refused or rejected"
+    VETOED = "vetoed", "not adopted because of a veto"
+    POSTPONED = "postponed", "put off"
+    FILED = "filed", "laid before a court or tribunal"
+    RULED = "ruled", "decided by a court or tribunal"
     IMPOSED = "imposed", "imposed or ordered"
     APPLIED = "applied", "begins to apply"
     LIFTED = "lifted", "lifted"
@@ -212,6 +219,7 @@ class Step(Term):
     INAUGURATED = "inaugurated", "opened by a ceremony"
     OPERATIONAL = "operational", "in regular operation"
     DELIVERED = "delivered", "delivered"
+    HANDED_OVER = "handed-over", "handed over and accepted"
     HALTED = "halted", "works or deliveries stopped"
     COMPLETED = "completed", "completed"
     CANCELLED = "cancelled", "given up"
@@ -247,7 +255,12 @@ class Role(Term):
     HOST = "host", "hosts"
     MEDIATOR = "mediator", "mediates or offers to"
     GUARANTOR = "guarantor", "guarantees"
-    VOTER = "voter", "votes"
+    IN_FAVOUR = "in-favour", "votes in favour"
+    AGAINST = "against", "votes against"
+    ABSTAINING = "abstaining", "abstains from a vote"
+    VOTER = "voter", "votes, in a way told by the note"
+    CLAIMANT = "claimant", "brings a case before a court or tribunal"
+    RESPONDENT = "respondent", "is sued before a court or tribunal"
     CONCERNED = "concerned", "is no party, but its relations are touched"
 
 
@@ -366,6 +379,10 @@ class Topic(Term):
     MEMBERSHIP = "membership", "membership of organizations"
     TRAVEL = "travel", "visas, consular matters, tourism"
     CULTURE = "culture", "education, science and culture"
+    JUSTICE = "justice", "courts, legal assistance, crime and drugs"
+    LABOUR = "labour", "labour and migration"
+    HEALTH = "health", "medicine and epidemics"
+    AGRICULTURE = "agriculture", "farming, food and their inspection"
     CASPIAN = "caspian", "the Caspian Sea"
     SYRIA = "syria", "Syria"
     UKRAINE = "ukraine", "the war in Ukraine"
@@ -377,3 +394,21 @@ class Calendar(Term):
     GREGORIAN = "gregorian", "Gregorian (new style)"
     JULIAN = "julian", "Julian (old style)"
     SOLAR_HIJRI = "solar-hijri", "Solar Hijri, the civil calendar of Iran"
+
+
+class Scheme(Term):
+    """A list of codes that a record may be coded by; the lists are in ``codes``."""
+
+    CAMEO = "cameo", "type of an event, Conflict and Mediation Event Observations"
+    PLOVER = "plover", "type of an event, Political Language Ontology for Verifiable Event Records"
+    MAST = "mast", "chapter of a non-tariff measure, UNCTAD 2019"
+    GSDB = "gsdb", "type of a sanction, Global Sanctions Data Base"
+
+
+class Verdict(Term):
+    """What the records show of a statement."""
+
+    CONFIRMED = "confirmed", "the records say the same"
+    CONTRADICTED = "contradicted", "the records say otherwise"
+    OUTDATED = "outdated", "it was so once, and no more when the source said it"
+    UNDATABLE = "undatable", "it names no time or measure, so that no record can decide it"

@@ -15,13 +15,24 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select
 
 from relations_kb.domain.dates import FuzzyDate
-from relations_kb.domain.vocabulary import ActorKind, MemberStatus, Role
+from relations_kb.domain.vocabulary import ActorKind, MemberStatus, Role, Step
 from relations_kb.query.actors import ActorRef
 from relations_kb.query.run import fetch
 from relations_kb.store import tables as t
 
 ROUTES = ("direct", "line", "bloc", "context")
 """How a record comes to a pair, from the nearest to the farthest."""
+
+OWN_STEPS = frozenset(
+    {
+        Step.SIGNED, Step.RATIFIED, Step.ACCEDED, Step.COMPLETION_NOTIFIED, Step.DENOUNCED,
+        Step.DOMESTICALLY_SUBMITTED, Step.DOMESTICALLY_APPROVED, Step.DOMESTICALLY_PROMULGATED,
+        Step.INVITED, Step.ADMITTED,
+    }
+)  # fmt: skip
+"""Steps by which one party binds itself or is taken in. Those of a third state, in an instrument
+that it shares with a pair, are none of the pair's: else every accession to the Charter of the
+United Nations would stand between any two states."""
 
 _PASSIVE = frozenset({Role.CONCERNED})
 _SUFFERING = frozenset({Role.TARGET, Role.CONCERNED})
@@ -139,18 +150,27 @@ class Pair:
             name: sorted(side.states | side.windows.keys())
             for name, side in zip(("one", "other"), self.sides, strict=True)
         }
+        self._states = frozenset[int]().union(*states)
         self.parties: dict[int, list[PartyRow]] = {}
         for row in fetch(connection, _PARTIES, **self.values):
             party = PartyRow(row.actor_id, row.slug, row.name, row.role, row.start_date)
             self.parties.setdefault(row.record_id, []).append(party)
 
-    def route(self, record_id: int, date_min: str | None, date_max: str | None) -> str | None:
-        """Return how a record comes to the pair on a date, or None if it does not.
+    def route(
+        self,
+        record_id: int,
+        date_min: str | None,
+        date_max: str | None,
+        *,
+        own_step_of: int | None = None,
+    ) -> str | None:
+        """Return how a milestone comes to the pair on a date, or None if it does not.
 
         Args:
             record_id: key of the record.
             date_min: earliest day of the milestone, ISO; None where open.
             date_max: latest day.
+            own_step_of: key of the actor, if the milestone is one of its ``OWN_STEPS``.
         """
         parties = self.parties.get(record_id, ())
         own = [side.own(parties) for side in self.sides]
@@ -160,6 +180,9 @@ class Pair:
         ]
         if not _face_each_other(own, blocs):
             return None
+        sides = self._states | {bloc.actor_id for group in blocs for bloc in group}
+        if own_step_of is not None and own_step_of not in sides:
+            return "context"
         if _is_context([{party.role for party in mine} for mine in own]):
             return "context"
         if any(blocs):

@@ -12,8 +12,10 @@ from relations_kb.domain.errors import KbError
 from relations_kb.domain.identity import nearest
 from relations_kb.domain.resolution import Value, agree
 from relations_kb.domain.vocabulary import Calendar, Rank
+from relations_kb.query.assessment import StatementView, statements_by_record
 from relations_kb.query.grouping import grouped
 from relations_kb.query.run import fetch
+from relations_kb.query.sources import SOURCES, SourceView, source_view
 from relations_kb.store import tables as t
 
 
@@ -108,24 +110,6 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source as cited."""
-
-    id: str
-    title: str | None
-    publisher: str
-    url: str | None
-    date: str | None
-    language: str
-    side: str | None
-    kind: str
-    reliability: str
-    origin: str | None
-    seen: str
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record with everything the base knows of it."""
 
@@ -138,6 +122,7 @@ class RecordView:
     parties: tuple[PartyView, ...]
     topics: tuple[str, ...]
     identifiers: Mapping[str, str]
+    codes: Mapping[str, tuple[str, ...]]
     term: Mapping[str, str]
     obligations: tuple[ObligationView, ...]
     milestones: tuple[MilestoneView, ...]
@@ -145,6 +130,7 @@ class RecordView:
     links: tuple[LinkView, ...]
     claims: tuple[ClaimView, ...]
     sources: tuple[SourceView, ...]
+    statements: tuple[StatementView, ...]
 
 
 TERM_PARTS = ("initial", "renewal", "notice")
@@ -164,7 +150,6 @@ def _of_record(table: Any, *columns: Any) -> Select[Any]:
 
 _target = t.record.alias("target")
 _via = t.actor.alias("via")
-_origin = t.source.alias("origin")
 
 _RECORDS = (
     select(t.record).where(_wanted(t.record.c.slug), t.record.c.active).order_by(t.record.c.slug)
@@ -173,6 +158,7 @@ _SLUGS = select(t.record.c.slug).where(t.record.c.active)
 _TITLES = _of_record(t.record_title).order_by(t.record_title.c.id)
 _TOPICS = _of_record(t.topic).order_by(t.topic.c.id)
 _IDENTIFIERS = _of_record(t.identifier).order_by(t.identifier.c.id)
+_CODES = _of_record(t.code).order_by(t.code.c.id)
 _PARTIES = (
     _of_record(t.party, t.actor.c.slug.label("actor"), t.actor.c.name, _via.c.slug.label("via"))
     .join(t.actor, t.actor.c.id == t.party.c.actor_id)
@@ -207,13 +193,6 @@ _FIGURE_SOURCES = (
     .join(t.source, t.source.c.id == t.figure_source.c.source_id)
     .order_by(t.figure_source.c.id)
 )
-SOURCES = (
-    select(t.source, _origin.c.slug.label("origin"), t.actor.c.slug.label("side"))
-    .outerjoin(_origin, _origin.c.id == t.source.c.origin_id)
-    .outerjoin(t.actor, t.actor.c.id == t.source.c.side_id)
-    .order_by(t.source.c.slug)
-)
-"""Every source with the slugs of its origin and side."""
 
 
 def get_record(connection: Connection, record_id: str) -> RecordView:
@@ -237,24 +216,6 @@ def all_records(connection: Connection) -> list[RecordView]:
     return list(_views(connection, ""))
 
 
-def source_view(row: Row[Any]) -> SourceView:
-    """Make the view of a row of ``SOURCES``."""
-    return SourceView(
-        id=row.slug,
-        title=row.title,
-        publisher=row.publisher,
-        url=row.url,
-        date=row.date,
-        language=row.language,
-        side=row.side,
-        kind=row.kind,
-        reliability=row.reliability,
-        origin=row.origin,
-        seen=row.seen,
-        note=row.note,
-    )
-
-
 class _Parts:
     """The rows of one table, by record."""
 
@@ -273,7 +234,7 @@ def _views(connection: Connection, record: str) -> Iterator[RecordView]:
         return
     statements = (
         _TITLES, _TOPICS, _IDENTIFIERS, _PARTIES, _OBLIGATIONS, _LINKS, _MILESTONES, _FIGURES,
-        _CLAIMS,
+        _CLAIMS, _CODES,
     )  # fmt: skip
     parts = [_Parts(connection, statement, record) for statement in statements]
     cited = {
@@ -281,8 +242,10 @@ def _views(connection: Connection, record: str) -> Iterator[RecordView]:
         "figure": grouped(fetch(connection, _FIGURE_SOURCES)),
     }
     sources = {row.slug: source_view(row) for row in fetch(connection, SOURCES)}
+    statements_on = statements_by_record(connection)
     for row in rows:
-        yield _view(row, [part.of(row.slug) for part in parts], cited, sources)
+        own = tuple(statements_on.get(row.slug, ()))
+        yield _view(row, [part.of(row.slug) for part in parts], cited, sources, own)
 
 
 def _view(
@@ -290,8 +253,9 @@ def _view(
     parts: list[list[Row[Any]]],
     cited: Mapping[str, Mapping[int, list[str]]],
     sources: Mapping[str, SourceView],
+    statements_on: tuple[StatementView, ...],
 ) -> RecordView:
-    titles, topics, identifiers, parties, duties, links, milestones, figures, claims = parts
+    titles, topics, identifiers, parties, duties, links, milestones, figures, claims, codes = parts
     other = _Dissent(claims)
     return RecordView(
         id=row.slug,
@@ -306,6 +270,7 @@ def _view(
         ),
         topics=tuple(r.topic for r in topics),
         identifiers={r.scheme: r.value for r in identifiers},
+        codes=_by_scheme(codes),
         term={name: value for name in TERM_PARTS if (value := getattr(row, f"term_{name}"))},
         obligations=tuple(ObligationView(r.code, r.article, r.value, r.note) for r in duties),
         milestones=tuple(
@@ -315,7 +280,15 @@ def _view(
         links=tuple(LinkView(r.rel, r.target, r.note) for r in links),
         claims=other("attribute", "", _attributes(row)),
         sources=tuple(sources[slug] for slug in dict.fromkeys(c.source for c in claims)),
+        statements=statements_on,
     )
+
+
+def _by_scheme(codes: Iterable[Row[Any]]) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    for row in codes:
+        lists[row.scheme] = (*lists.get(row.scheme, ()), row.code)
+    return lists
 
 
 def _attributes(row: Row[Any]) -> dict[str, str | None]:

@@ -18,9 +18,9 @@ from relations_kb.query.show import (
     FigureView,
     MilestoneView,
     RecordView,
-    SourceView,
     all_records,
 )
+from relations_kb.query.sources import SourceView
 from relations_kb.query.status import known_on, status_of
 from relations_kb.query.timeline import TimelineEntry, TimelineFilter, TimelineView, timeline
 

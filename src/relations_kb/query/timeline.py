@@ -13,7 +13,7 @@ from relations_kb.domain.vocabulary import Assertion, Calendar
 from relations_kb.query.actors import ActorRef, resolve_actor, resolve_pair
 from relations_kb.query.base import BaseView, base_view
 from relations_kb.query.grouping import grouped
-from relations_kb.query.pair import OPEN_END, RECORDS_OF_PAIR, Pair
+from relations_kb.query.pair import OPEN_END, OWN_STEPS, RECORDS_OF_PAIR, Pair
 from relations_kb.query.run import fetch
 from relations_kb.store import tables as t
 
@@ -220,7 +220,8 @@ class _Chooser:
         overlap = self._overlap(row)
         if overlap is Overlap.NO:
             return []
-        route = self._pair.route(row.record_id, row.date_min, row.date_max)
+        own_step_of = row.actor_id if row.step in OWN_STEPS else None
+        route = self._pair.route(row.record_id, row.date_min, row.date_max, own_step_of=own_step_of)
         marks = ("may",) if overlap is Overlap.MAYBE else ()
         return [(route, marks)] if route else []
 

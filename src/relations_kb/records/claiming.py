@@ -36,6 +36,17 @@ def figure_key(figure: Figure) -> FigureKey:
     return FigureKey(figure.metric, figure.of or "", figure.as_of.text if figure.as_of else "")
 
 
+def entry_of(record: Record, slot: Slot) -> tuple[str, int] | tuple[()]:
+    """Return the place of a slot's entry, as ``("milestones", 0)``; empty for other slots."""
+    for i, milestone in enumerate(record.milestones):
+        if slot.item == "milestone" and str(milestone_key(milestone)) == slot.key:
+            return "milestones", i
+    for i, figure in enumerate(record.figures):
+        if slot.item == "figure" and str(figure_key(figure)) == slot.key:
+            return "figures", i
+    return ()
+
+
 def _all_claims(record: Record) -> Iterator[Claim]:
     yield from _attribute_claims(record)
     yield from _list_claims(record)
@@ -78,6 +89,9 @@ def _list_claims(record: Record) -> Iterator[Claim]:
         yield from each(Slot("topic", topic, "topic"), topic, record.sources)
     for scheme, value in record.identifiers.items():
         yield from each(Slot("identifier", scheme, "value"), value, record.sources)
+    for scheme, codes in record.codes.items():
+        for code in codes:
+            yield from each(Slot("code", f"{scheme}|{code}", "code"), code, record.sources)
     for duty in record.obligations:
         key = f"{duty.code}|{duty.article or ''}"
         yield from each(Slot("obligation", key, "value"), duty.value, duty.sources)
@@ -166,7 +180,7 @@ def record_of(record_id: str, kind: Kind, claims: Sequence[Claim]) -> Record:
             for c in main
             if c.variant
         ],
-        "titles": {}, "parties": [], "topics": [], "identifiers": {},
+        "titles": {}, "parties": [], "topics": [], "identifiers": {}, "codes": {},
         "obligations": [], "milestones": [], "figures": [], "links": [],
     }  # fmt: skip
     for leaf in ("title", "form", "note"):
@@ -195,6 +209,9 @@ def _add_entry(data: dict[str, Any], item: str, key: str, group: list[Claim]) ->
             data["topics"].append(key)
         case "identifier":
             data["identifiers"][key] = _value(group, "value")
+        case "code":
+            scheme, _, code = key.partition("|")
+            data["codes"][scheme] = (*data["codes"].get(scheme, ()), code)
         case "party":
             data["parties"].append(_party(key, group))
         case "obligation":

@@ -44,7 +44,7 @@ def _date_from(value: Any) -> FuzzyDate:
         text, calendar = value.get("value"), value.get("calendar", Calendar.GREGORIAN)
         if isinstance(text, str) and isinstance(calendar, str):
             return FuzzyDate.parse(text, _calendar(calendar))
-    raise ValueError(
+    raise DateError(
         'a date is EDTF text, a set of dates in quotes ("[2016-09-10,2019-11-10]"), '
         "or {value: 1828-02-10, calendar: julian}"
     )

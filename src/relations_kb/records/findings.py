@@ -28,11 +28,16 @@ CODES: dict[str, str] = {
     "E307": "sources repeat each other in a circle",
     "E308": "the end lies before the beginning",
     "E309": "lines or predecessors lead in a circle",
+    "E310": "no such entry in the record",
     # 4xx: warnings, likely mistakes
     "W401": "dated after its own source",
     "W402": "steps out of order",
     "W403": "another claim would be shown instead of this value",
     "W404": "nothing is dated",
+    "W405": "one page under two ids",
+    "W406": "ratified by a parliament",
+    "W407": "an actor out of its time",
+    "W408": "a file passed over",
 }
 """Every code of a check with its meaning. E: the file cannot be loaded. W: look again."""
 

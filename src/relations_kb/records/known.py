@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from relations_kb.domain.claims import SourceWeight
+from relations_kb.domain.dates import FuzzyDate
 from relations_kb.records.models import Source
 from relations_kb.records.seed_file import Seed
+
+Span = tuple[FuzzyDate | None, FuzzyDate | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,12 @@ class Known:
     """Ids that may be referred to.
 
     Attributes:
-        actors: ids of actors.
+        actors: beginning and end of every actor by id, None where unknown.
         records: ids of records.
         sources: weight of every source by id.
     """
 
-    actors: frozenset[str] = frozenset()
+    actors: Mapping[str, Span] = field(default_factory=dict)
     records: frozenset[str] = frozenset()
     sources: Mapping[str, SourceWeight] = field(default_factory=dict)
 
@@ -28,14 +31,14 @@ class Known:
     def of(cls, seed: Seed) -> Known:
         """Return what a seed defines."""
         return cls(
-            actors=frozenset(actor.id for actor in seed.actors),
+            actors={actor.id: (actor.start, actor.end) for actor in seed.actors},
             records=frozenset(record.id for record in seed.records),
             sources=weights(seed.sources),
         )
 
     def __or__(self, other: Known) -> Known:
         return Known(
-            self.actors | other.actors,
+            {**other.actors, **self.actors},
             self.records | other.records,
             {**other.sources, **self.sources},
         )

@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_validator,
+)
 
+from relations_kb.domain.codes import CODE_LISTS, OBLIGATION
 from relations_kb.domain.vocabulary import (
     FORMS_OF_KIND,
     Assertion,
@@ -19,6 +29,7 @@ from relations_kb.domain.vocabulary import (
     Relation,
     Reliability,
     Role,
+    Scheme,
     Seen,
     SourceKind,
     Step,
@@ -178,10 +189,18 @@ class Term(Entry):
         return self
 
 
+_DUTIES: list[JsonValue] = list(CODE_LISTS[OBLIGATION].codes)
+
+
+def _duty(code: str) -> str:
+    CODE_LISTS[OBLIGATION].check(code)
+    return code
+
+
 class Obligation(Entry):
     """What an instrument obliges to; ``value: no`` for what it expressly does not."""
 
-    code: Slug
+    code: Annotated[Slug, AfterValidator(_duty), Field(json_schema_extra={"enum": _DUTIES})]
     article: Text | None = None
     value: YesNo = "yes"
     note: Text | None = None
@@ -194,6 +213,17 @@ class Link(Entry):
     rel: Relation
     to: Slug
     note: Text | None = None
+
+
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Codes = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"type": ["string", "number", "array"], "description": "a code, or a list"}),
+]
 
 
 def _party_from(value: Any) -> Any:
@@ -213,6 +243,7 @@ class Record(Entry):
     parties: tuple[Annotated[Party, BeforeValidator(_party_from)], ...] = Field(min_length=1)
     topics: tuple[Topic, ...] = ()
     identifiers: dict[Slug, Text] = {}
+    codes: dict[Scheme, Codes] = {}
     term: Term | None = None
     obligations: tuple[Obligation, ...] = ()
     milestones: tuple[Milestone, ...] = ()
@@ -220,6 +251,16 @@ class Record(Entry):
     links: tuple[Link, ...] = ()
     sources: tuple[Slug, ...] = ()
     claims: tuple[AttributeClaim, ...] = ()
+
+    @model_validator(mode="after")
+    def _codes_are_listed(self) -> Self:
+        for scheme, codes in self.codes.items():
+            listed = CODE_LISTS[scheme]
+            if self.kind not in listed.kinds:
+                raise ValueError(f"{scheme} is no code of a {self.kind}; leave it out")
+            for code in codes:
+                listed.check(code)
+        return self
 
     @model_validator(mode="after")
     def _form_fits_kind(self) -> Self:

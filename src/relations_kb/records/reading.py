@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from relations_kb.domain.codes import CodeError
+from relations_kb.domain.dates import DateError
 from relations_kb.domain.identity import nearest
 from relations_kb.records.explicit import with_explicit_sources
 from relations_kb.records.findings import Finding
@@ -54,6 +56,9 @@ def seed_paths(paths: Sequence[FilePath]) -> tuple[list[FilePath], list[Finding]
     findings: list[Finding] = []
     for path in paths:
         below = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        for other in sorted(path.rglob("*.yml")) if path.is_dir() else ():
+            message = f"its name does not end in {SUFFIX}, so it is not read; rename it"
+            findings.append(Finding(str(other), 0, "W408", "", message))
         if not path.exists():
             message = "there is no such file or folder; check the path"
             findings.append(Finding(str(path), 0, "E101", "", message))
@@ -101,6 +106,7 @@ def seed_of(files: Iterable[ReadFile]) -> Seed:
             for m in c.memberships
         ),
         records=tuple(record for file, _ in contents for _, record in file.records),
+        statements=tuple(s for _, c in contents for s in c.statements),
     )
 
 
@@ -150,6 +156,8 @@ def _shape_finding(file: ReadFile, detail: ErrorDetails) -> Finding:
     return file.finding(code, path, message)
 
 
+_CODES_OF_ERRORS = {DateError: "E204", CodeError: "E203"}
+
 _PLAIN = {
     "too_short": "the list is empty; it needs at least one entry",
     "tuple_type": "{given} is no list; write [...]",
@@ -173,7 +181,7 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
         case "string_pattern_mismatch":
             code, message = "E205", _unfit_text(str(given), context)
         case "value_error":
-            code = "E204" if type(context["error"]).__name__ == "DateError" else code
+            code = _CODES_OF_ERRORS.get(type(context["error"]), code)
             message = str(context["error"])
         case _:
             plain = _PLAIN.get(kind, f"{detail['msg']}; read {{given}}")

@@ -1,4 +1,4 @@
-"""Checks 301 to 304, 307 and 309: ids, and what refers to them."""
+"""Checks 301 to 304, 307, 309, 310: ids, and what refers to them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from relations_kb.domain.identity import nearest
+from relations_kb.records.claiming import figure_key, milestone_key
 from relations_kb.records.findings import Finding
 from relations_kb.records.known import Known
 from relations_kb.records.models import Record
 from relations_kb.records.reading import ReadFile
+from relations_kb.records.statements import Statement
 from relations_kb.records.yaml_text import Path
 
 Reference = tuple[Path, str]
@@ -18,24 +20,48 @@ Reference = tuple[Path, str]
 
 def check_ids(files: Sequence[ReadFile]) -> Iterator[Finding]:
     """E301: an id is given once in its kind (sources, actors, records of all kinds)."""
-    for lists in (("bibliography",), ("actors",), _record_lists(files)):
+    for lists in (("bibliography",), ("actors",), ("statements",), _record_lists(files)):
         first: dict[str, str] = {}
         for file in files:
             for path, entry in _entries(file, lists):
                 place = f"{file.name}:{file.line(path)}"
-                if entry.id in first:
-                    message = (
-                        f"{entry.id!r} is already defined at {first[entry.id]}; choose another id"
-                    )
+                name = _full_id(entry)
+                if name in first:
+                    message = f"{name!r} is already defined at {first[name]}; choose another id"
                     yield file.finding("E301", (*path, "id"), message)
-                first.setdefault(entry.id, place)
+                first.setdefault(name, place)
+
+
+def _full_id(entry: Any) -> str:
+    """Return the id; that of a statement is one among those of its source."""
+    return f"{entry.source} {entry.id}" if isinstance(entry, Statement) else str(entry.id)
+
+
+def check_evidence(files: Sequence[ReadFile]) -> Iterator[Finding]:
+    """E310: a milestone or figure named as evidence stands in its record."""
+    entries = {
+        record.id: {str(milestone_key(m)) for m in record.milestones}
+        | {str(figure_key(f)) for f in record.figures}
+        for file in files
+        for _, record in file.records
+    }
+    for file in files:
+        for i, statement in enumerate(file.content.statements):
+            for j, piece in enumerate(statement.evidence):
+                key = piece.milestone or piece.figure
+                known = entries.get(piece.record)
+                if key and known is not None and key not in known:
+                    name = "milestone" if piece.milestone else "figure"
+                    present = ", ".join(sorted(known)) or "none"
+                    message = f"{piece.record} has no {name} {key!r}; it has {present}"
+                    yield file.finding("E310", ("statements", i, "evidence", j, name), message)
 
 
 def check_references(files: Sequence[ReadFile], known: Known) -> Iterator[Finding]:
     """E302, E303, E304: every id that is referred to exists."""
     checks: tuple[tuple[str, str, AbstractSet[str], Callable[[ReadFile], Iterable[Reference]]], ...]
     checks = (
-        ("E302", "actor", known.actors, _actor_references),
+        ("E302", "actor", known.actors.keys(), _actor_references),
         ("E303", "source", known.sources.keys(), _source_references),
         ("E304", "record", known.records, _record_references),
     )
@@ -122,6 +148,8 @@ def _source_references(file: ReadFile) -> Iterator[Reference]:
     for i, definition in enumerate(file.content.bibliography):
         if definition.origin:
             yield ("bibliography", i, "origin"), definition.origin
+    for i, statement in enumerate(file.content.statements):
+        yield ("statements", i, "source"), statement.source
     for name in ("actors", "memberships"):
         for path, entry in _entries(file, (name,)):
             yield from (((*path, "sources"), source) for source in entry.sources)
@@ -143,6 +171,9 @@ def _sources_of_record(path: Path, record: Record) -> Iterator[Reference]:
 
 
 def _record_references(file: ReadFile) -> Iterator[Reference]:
+    for i, statement in enumerate(file.content.statements):
+        for j, piece in enumerate(statement.evidence):
+            yield ("statements", i, "evidence", j, "record"), piece.record
     for path, record in file.records:
         for i, link in enumerate(record.links):
             # A record is none of the others, so a link to itself finds nothing.

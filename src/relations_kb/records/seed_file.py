@@ -19,6 +19,7 @@ from relations_kb.records.models import (
     TradeMeasure,
     Treaty,
 )
+from relations_kb.records.statements import Statement
 
 RECORD_LISTS = ("treaties", "agreements", "trade_measures", "projects", "events")
 """The keys of a seed file that hold records, in the order of the kinds."""
@@ -36,6 +37,7 @@ class SeedFile(Entry):
     trade_measures: tuple[TradeMeasure, ...] = Field((), alias="trade_measures")
     projects: tuple[Project, ...] = ()
     events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     def records(self) -> Iterator[tuple[tuple[str, int], Record]]:
         """Yield every record with its place in the file, as ``("treaties", 0)``."""
@@ -52,3 +54,4 @@ class Seed:
     actors: tuple[Actor, ...]
     memberships: tuple[Membership, ...]
     records: tuple[Record, ...]
+    statements: tuple[Statement, ...] = ()

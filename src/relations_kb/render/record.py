@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from relations_kb.domain.codes import CODE_LISTS
 from relations_kb.domain.dates import FuzzyDate
 from relations_kb.domain.vocabulary import Assertion, Calendar, Rank
+from relations_kb.query.assessment import StatementView
 from relations_kb.query.show import (
     ClaimView,
     FigureView,
     MilestoneView,
     PartyView,
     RecordView,
-    SourceView,
 )
+from relations_kb.query.sources import SourceView
+from relations_kb.render.assessment import verdict_of
 from relations_kb.render.page import Page, Section
 from relations_kb.render.text import counted, listed, shown_date
 
@@ -32,6 +35,7 @@ def record_page(record: RecordView) -> Page:
             [f"{link.rel} {link.to}" + _note(link.note) for link in record.links],
         ),
         Section("Said otherwise of the record", [_claim(claim).strip() for claim in record.claims]),
+        Section("Statements that it bears on", [_statement(s) for s in record.statements]),
         Section("Sources", [_source(source) for source in record.sources]),
     ]
     always = {"Parties", "Milestones", "Sources"}
@@ -50,9 +54,18 @@ def _intro(record: RecordView) -> list[str]:
         lines.append("Term: " + ", ".join(f"{k} {v}" for k, v in record.term.items()))
     if record.identifiers:
         lines.append(", ".join(f"{k} {v}" for k, v in record.identifiers.items()))
+    lines += [_coded(scheme, codes) for scheme, codes in record.codes.items()]
     if record.note:
         lines.append(record.note)
     return lines
+
+
+def _coded(scheme: str, codes: Iterable[str]) -> str:
+    listed_codes = CODE_LISTS[scheme].codes
+    meanings = (
+        f"{code} ({listed_codes[code].meaning})" if code in listed_codes else code for code in codes
+    )
+    return f"{scheme.upper()} {listed(meanings)}"
 
 
 def _party(party: PartyView) -> Iterable[str]:
@@ -91,6 +104,11 @@ def _claim(claim: ClaimView) -> str:
     rank = f" [{claim.rank}: {claim.reason}]" if claim.rank != Rank.NORMAL else ""
     how = "agrees" if claim.agrees else "otherwise"
     return f"{_INDENT}{how}: {claim.leaf} {value} ({who}{said}{valid}){rank}{_note(claim.note)}"
+
+
+def _statement(statement: StatementView) -> str:
+    date = f" ({statement.date})" if statement.date else ""
+    return f"{statement.source} {statement.id}, {verdict_of(statement)}: {statement.says}{date}"
 
 
 def _obligations(record: RecordView) -> list[str]:

@@ -26,6 +26,7 @@ _TYPED = (
     t.link,
     t.obligation,
     t.party,
+    t.code,
     t.identifier,
     t.topic,
     t.record_title,
@@ -224,6 +225,9 @@ def _add_simple(
             rows["topic"].append({**record, "topic": key})
         case "identifier":
             rows["identifier"].append({**record, "scheme": key, "value": entry.text("value")})
+        case "code":
+            scheme, _, code = key.partition("|")
+            rows["code"].append({**record, "scheme": scheme, "code": code})
         case "party":
             via = entry.text("via")
             row = {

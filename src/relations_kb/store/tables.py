@@ -220,6 +220,16 @@ identifier = Table(
     _text("value", optional=False),
 )
 
+code = Table(
+    "code",
+    metadata,
+    _key(),
+    _to("record"),
+    _word("scheme"),
+    _word("code"),
+    Index(None, "scheme", "code"),
+)
+
 party = Table(
     "party",
     metadata,
@@ -335,6 +345,32 @@ claim = Table(
     _word("rank"),
     _text("reason"),
     Column("active", Boolean(create_constraint=False), nullable=False),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    _key(),
+    Column("slug", _SLUG, nullable=False),
+    _to("source"),
+    Column("ordinal", Integer, nullable=False),
+    _text("says", optional=False),
+    _text("date"),
+    _text("because", optional=False),
+    _to("changeset"),
+    UniqueConstraint("source_id", "slug"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _key(),
+    _to("statement"),
+    _to("record"),
+    _text("milestone"),
+    _text("figure"),
+    _word("shows"),
+    _text("note"),
 )
 
 claim_changeset = Table(

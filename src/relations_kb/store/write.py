@@ -21,6 +21,7 @@ from relations_kb.records.actors import Actor, Membership
 from relations_kb.records.claiming import claims_of
 from relations_kb.records.models import Source
 from relations_kb.records.seed_file import Seed
+from relations_kb.records.statements import Statement
 from relations_kb.store import tables as t
 from relations_kb.store.resolved import write_resolved
 
@@ -71,6 +72,7 @@ def write_seed(
     progress("claims")
     records = _put_records(connection, seed)
     added, withdrawn = _put_claims(connection, seed, changeset, kind, records, sources)
+    _put_statements(connection, seed.statements, changeset, kind, records, sources)
     progress("values")
     write_resolved(connection)
     connection.execute(
@@ -253,7 +255,7 @@ def _put_memberships(
     sources: Mapping[str, int],
 ) -> None:
     if kind == SEED:
-        _delete_seed_memberships(connection)
+        _delete_of_seed(connection, t.membership, t.membership_source)
     first = 1 + (connection.execute(select(func.max(t.membership.c.id))).scalar() or 0)
     numbered = list(enumerate(memberships, start=first))
     rows = [
@@ -280,17 +282,57 @@ def _put_memberships(
     _insert(connection, t.membership_source, cited)
 
 
-def _delete_seed_memberships(connection: Connection) -> None:
-    """Memberships are no claims yet: those of the seed are replaced, those of users stay."""
+def _delete_of_seed(connection: Connection, table: Table, details: Table) -> None:
+    """Make room for the newest seed: what is no claim is replaced, and that of users stays."""
     of_seed = (
-        select(t.membership.c.id)
-        .join(t.changeset, t.changeset.c.id == t.membership.c.changeset_id)
+        select(table.c.id)
+        .join(t.changeset, t.changeset.c.id == table.c.changeset_id)
         .where(t.changeset.c.kind == SEED)
     )
-    connection.execute(
-        delete(t.membership_source).where(t.membership_source.c.membership_id.in_(of_seed))
-    )
-    connection.execute(delete(t.membership).where(t.membership.c.id.in_(of_seed)))
+    owner = details.c[f"{table.name}_id"]
+    connection.execute(delete(details).where(owner.in_(of_seed)))
+    connection.execute(delete(table).where(table.c.id.in_(of_seed)))
+
+
+def _put_statements(
+    connection: Connection,
+    statements: Sequence[Statement],
+    changeset: int,
+    kind: str,
+    records: Mapping[str, int],
+    sources: Mapping[str, int],
+) -> None:
+    if kind == SEED:
+        _delete_of_seed(connection, t.statement, t.evidence)
+    first = 1 + (connection.execute(select(func.max(t.statement.c.id))).scalar() or 0)
+    numbered = list(enumerate(statements, start=first))
+    rows = [
+        {
+            "id": key,
+            "slug": statement.id,
+            "source_id": sources[statement.source],
+            "ordinal": ordinal,
+            "says": statement.says,
+            "date": _text(statement.date),
+            "because": statement.because,
+            "changeset_id": changeset,
+        }
+        for ordinal, (key, statement) in enumerate(numbered)
+    ]
+    _insert(connection, t.statement, rows)
+    evidence = [
+        {
+            "statement_id": key,
+            "record_id": records[piece.record],
+            "milestone": piece.milestone,
+            "figure": piece.figure,
+            "shows": str(piece.shows),
+            "note": piece.note,
+        }
+        for key, statement in numbered
+        for piece in statement.evidence
+    ]
+    _insert(connection, t.evidence, evidence)
 
 
 def _put_records(connection: Connection, seed: Seed) -> dict[str, int]:
