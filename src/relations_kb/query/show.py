@@ -50,6 +50,7 @@ class PartyView:
     via: str | None
     name: str
     claims: tuple[ClaimView, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class MilestoneView:
     origins: int
     sources: tuple[str, ...]
     claims: tuple[ClaimView, ...]
+    key: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class FigureView:
     origins: int
     sources: tuple[str, ...]
     claims: tuple[ClaimView, ...]
+    key: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class ObligationView:
     article: str | None
     value: str
     note: str | None
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class RecordView:
     identifiers: Mapping[str, str]
     codes: Mapping[str, tuple[str, ...]]
     term: Mapping[str, str]
+    term_sources: tuple[str, ...]
     obligations: tuple[ObligationView, ...]
     milestones: tuple[MilestoneView, ...]
     figures: tuple[FigureView, ...]
@@ -256,7 +263,7 @@ def _view(
     statements_on: tuple[StatementView, ...],
 ) -> RecordView:
     titles, topics, identifiers, parties, duties, links, milestones, figures, claims, codes = parts
-    other = _Dissent(claims)
+    said = _Said(claims)
     return RecordView(
         id=row.slug,
         kind=row.kind,
@@ -265,20 +272,28 @@ def _view(
         titles={r.language: r.text for r in titles},
         note=row.note,
         parties=tuple(
-            PartyView(r.actor, r.role, r.via, r.name, other("party", r.actor, {"role": r.role}))
+            PartyView(
+                actor=r.actor,
+                role=r.role,
+                via=r.via,
+                name=r.name,
+                claims=said.otherwise("party", r.actor, {"role": r.role}),
+                sources=said.sources("party", r.actor, "role", r.role),
+            )
             for r in parties
         ),
         topics=tuple(r.topic for r in topics),
         identifiers={r.scheme: r.value for r in identifiers},
         codes=_by_scheme(codes),
         term={name: value for name in TERM_PARTS if (value := getattr(row, f"term_{name}"))},
-        obligations=tuple(ObligationView(r.code, r.article, r.value, r.note) for r in duties),
+        term_sources=said.sources("attribute", "", *_first_term(row)),
+        obligations=tuple(_obligation(r, said) for r in duties),
         milestones=tuple(
-            _milestone(r, tuple(cited["milestone"].get(r.id, ())), other) for r in milestones
+            _milestone(r, tuple(cited["milestone"].get(r.id, ())), said) for r in milestones
         ),
-        figures=tuple(_figure(r, tuple(cited["figure"].get(r.id, ())), other) for r in figures),
+        figures=tuple(_figure(r, tuple(cited["figure"].get(r.id, ())), said) for r in figures),
         links=tuple(LinkView(r.rel, r.target, r.note) for r in links),
-        claims=other("attribute", "", _attributes(row)),
+        claims=said.otherwise("attribute", "", _attributes(row)),
         sources=tuple(sources[slug] for slug in dict.fromkeys(c.source for c in claims)),
         statements=statements_on,
     )
@@ -297,27 +312,59 @@ def _attributes(row: Row[Any]) -> dict[str, str | None]:
     return {"title": row.title, "form": row.form, **terms}
 
 
-class _Dissent:
-    """Finds the statements about an entry that differ from what is shown."""
+def _first_term(row: Row[Any]) -> tuple[str, str | None]:
+    """Return the first part of a term that is given: its parts have the same sources."""
+    for name in TERM_PARTS:
+        if value := getattr(row, f"term_{name}"):
+            return f"term-{name}", value
+    return "term-initial", None
+
+
+class _Said:
+    """What sources say of the entries of a record."""
 
     def __init__(self, claims: Iterable[Row[Any]]) -> None:
         self._claims: dict[tuple[str, str], list[Row[Any]]] = {}
         for claim in claims:
             self._claims.setdefault((claim.item, claim.key), []).append(claim)
 
-    def __call__(
+    def sources(self, item: str, key: str, leaf: str, value: str | None) -> tuple[str, ...]:
+        """Return the sources that say a value."""
+        found = (c.source for c in self._claims.get((item, key), ()) if _says(c, leaf, value))
+        return tuple(dict.fromkeys(found))
+
+    def reason(self, item: str, key: str, leaf: str, value: str | None) -> str | None:
+        """Return the editor's reason for a value that goes before the rules."""
+        claims = self._claims.get((item, key), ())
+        return next((c.reason for c in claims if c.reason and _says(c, leaf, value)), None)
+
+    def otherwise(
         self,
         item: str,
         key: str,
         shown: Mapping[str, str | None],
         calendar: str = Calendar.GREGORIAN,
     ) -> tuple[ClaimView, ...]:
+        """Return the statements that differ from what is shown, or were made by somebody else."""
         return tuple(
             _claim(c, (shown[c.leaf] or "", Calendar(calendar)))
             for c in self._claims.get((item, key), ())
             if c.leaf in shown
-            and (c.value != shown[c.leaf] or (c.leaf == "date" and c.calendar != calendar))
+            and (
+                c.value != shown[c.leaf]
+                or (c.leaf == "date" and c.calendar != calendar)
+                or c.said_by
+            )
         )
+
+
+def _says(claim: Row[Any], leaf: str, value: str | None) -> bool:
+    return bool(claim.leaf == leaf and claim.value == value and claim.rank != Rank.DEPRECATED)
+
+
+def _obligation(row: Row[Any], said: _Said) -> ObligationView:
+    sources = said.sources("obligation", f"{row.code}|{row.article or ''}", "value", row.value)
+    return ObligationView(row.code, row.article, row.value, row.note, sources)
 
 
 def _claim(row: Row[Any], shown: Value) -> ClaimView:
@@ -336,7 +383,7 @@ def _claim(row: Row[Any], shown: Value) -> ClaimView:
     )
 
 
-def _milestone(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> MilestoneView:
+def _milestone(row: Row[Any], sources: tuple[str, ...], said: _Said) -> MilestoneView:
     shown = {"date": row.date, "assertion": row.assertion, "place": row.place, "organ": row.organ}
     return MilestoneView(
         step=row.step,
@@ -354,11 +401,14 @@ def _milestone(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> Mi
         disputed=row.disputed,
         origins=row.origins,
         sources=sources,
-        claims=dissent("milestone", row.key, shown, row.calendar),
+        claims=said.otherwise("milestone", row.key, shown, row.calendar),
+        key=row.key,
+        reason=said.reason("milestone", row.key, "date", row.date),
     )
 
 
-def _figure(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> FigureView:
+def _figure(row: Row[Any], sources: tuple[str, ...], said: _Said) -> FigureView:
+    quantity = f"{row.value} {row.unit}"
     return FigureView(
         metric=row.metric,
         value=row.value,
@@ -369,5 +419,7 @@ def _figure(row: Row[Any], sources: tuple[str, ...], dissent: _Dissent) -> Figur
         disputed=row.disputed,
         origins=row.origins,
         sources=sources,
-        claims=dissent("figure", row.key, {"quantity": f"{row.value} {row.unit}"}),
+        claims=said.otherwise("figure", row.key, {"quantity": quantity}),
+        key=row.key,
+        reason=said.reason("figure", row.key, "quantity", quantity),
     )

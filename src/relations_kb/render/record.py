@@ -51,7 +51,8 @@ def _intro(record: RecordView) -> list[str]:
     lines = [f"{record.id}: {kind}; topics: {listed(record.topics) or '–'}"]
     lines += [f"{language}: {title}" for language, title in record.titles.items()]
     if record.term:
-        lines.append("Term: " + ", ".join(f"{k} {v}" for k, v in record.term.items()))
+        term = ", ".join(f"{k} {v}" for k, v in record.term.items())
+        lines.append(f"Term: {term} [{listed(record.term_sources)}]")
     if record.identifiers:
         lines.append(", ".join(f"{k} {v}" for k, v in record.identifiers.items()))
     lines += [_coded(scheme, codes) for scheme, codes in record.codes.items()]
@@ -83,7 +84,7 @@ def _milestone(m: MilestoneView) -> Iterable[str]:
     marks = [m.assertion] if m.assertion != Assertion.ACTUAL else []
     marks += ["disputed"] if m.disputed else []
     marks.append(counted(m.origins, "origin"))
-    yield f"{text}  [{', '.join(marks)}: {listed(m.sources)}]{_note(m.note)}"
+    yield f"{text}  [{', '.join(marks)}: {listed(m.sources)}]{_note(m.note)}{_word(m.reason)}"
     yield from (_claim(claim) for claim in m.claims)
 
 
@@ -92,7 +93,7 @@ def _figure(f: FigureView) -> Iterable[str]:
     as_of = f" ({f.as_of})" if f.as_of else ""
     disputed = "disputed, " if f.disputed else ""
     marks = f"{disputed}{counted(f.origins, 'origin')}: {listed(f.sources)}"
-    yield f"{f.metric}{of}{as_of}: {f.value} {f.unit}  [{marks}]{_note(f.note)}"
+    yield f"{f.metric}{of}{as_of}: {f.value} {f.unit}  [{marks}]{_note(f.note)}{_word(f.reason)}"
     yield from (_claim(claim) for claim in f.claims)
 
 
@@ -116,7 +117,7 @@ def _obligations(record: RecordView) -> list[str]:
     for duty in record.obligations:
         article = f", Art. {duty.article}" if duty.article else ""
         no = "no duty: " if duty.value == "no" else ""
-        lines.append(f"{no}{duty.code}{article}{_note(duty.note)}")
+        lines.append(f"{no}{duty.code}{article}  [{listed(duty.sources)}]{_note(duty.note)}")
     return lines
 
 
@@ -140,6 +141,11 @@ def _date(text: str | None, calendar: str) -> str:
     date = FuzzyDate.parse(text, Calendar(calendar))
     days = dict.fromkeys(str(day) for day in (date.earliest, date.latest))
     return f"{shown} = {'/'.join(days)}"
+
+
+def _word(reason: str | None) -> str:
+    """Give the editor's reason for a value that goes before the rules."""
+    return f" (preferred: {reason})" if reason else ""
 
 
 def _note(note: str | None) -> str:
