@@ -26,7 +26,7 @@ def complete(here: Here, line: str, **env: str) -> Outcome:
     ("line", "proposals"),
     [
         ("kb time", {"timeline"}),
-        ("kb s", {"summary", "show", "search", "sources"}),
+        ("kb s", {"summary", "show", "search", "sources", "sides", "status"}),
         ("kb db ", {"build", "status", "upgrade", "path"}),
         ("kb timeline alba borea --no", {"--no-lines", "--no-blocs"}),
         ("kb timeline al", {"alba"}),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from relations_kb.cli.windows import day
+
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
 
@@ -32,8 +34,16 @@ def base_url(database: str | None) -> URL:
 
 
 @contextmanager
-def opened(database: str | None) -> Iterator[Connection]:
-    """Open the base for reading; it is built or upgraded first if it has to be."""
+def opened(
+    database: str | None, *, known_by: str | None = None, at: int | None = None
+) -> Iterator[Connection]:
+    """Open the base for reading; it is built or upgraded first if it has to be.
+
+    Args:
+        database: as the user names it.
+        known_by: a day; only what sources had published by then is in the base that is given.
+        at: number of a changeset; the base is given as it was after that.
+    """
     from relations_kb.ingest.base import open_base
     from relations_kb.render.progress import progress
     from relations_kb.store.engine import connect
@@ -42,7 +52,14 @@ def opened(database: str | None) -> Iterator[Connection]:
         engine = open_base(base_url(database), told)
     try:
         with connect(engine) as connection:
-            yield connection
+            if known_by is None and at is None:
+                yield connection
+                return
+            from relations_kb.query.clock import as_it_was
+
+            published = day("--known-by", known_by) if known_by else None
+            with as_it_was(connection, known_by=published, at=at) as earlier:
+                yield earlier
     finally:
         engine.dispose()
 

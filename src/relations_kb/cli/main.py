@@ -7,7 +7,26 @@ from typing import Annotated
 
 import typer
 
-from relations_kb.cli import access, assess, db, lists, quality, show, summary, timeline, validate
+from relations_kb.cli import (
+    access,
+    assess,
+    changes,
+    compare,
+    conflicts,
+    db,
+    errata,
+    gaps,
+    instruments,
+    lists,
+    plot,
+    quality,
+    show,
+    status,
+    summary,
+    timeline,
+    validate,
+    verify,
+)
 from relations_kb.cli.options import Database
 from relations_kb.domain.errors import KbError
 
@@ -27,8 +46,21 @@ export = typer.Typer(no_args_is_help=True, help="Write data for programs.", rich
 
 app.command()(timeline.timeline)
 app.command()(summary.summary)
+app.command()(verify.verify)
+app.command()(status.status)
+app.command()(instruments.treaties)
+app.command()(instruments.measures)
+app.command()(instruments.pending)
+app.command()(instruments.upcoming)
+app.command()(changes.changes)
+app.command()(gaps.gaps)
+app.command()(compare.compare)
+app.command()(conflicts.conflicts)
+app.command()(conflicts.sides)
 app.command()(show.show)
 app.command()(assess.assess)
+app.command()(errata.correct)
+app.command()(errata.retract)
 app.command()(lists.search)
 app.command()(lists.countries)
 app.command()(lists.sources)
@@ -37,6 +69,7 @@ app.command()(validate.validate)
 export.command("timeline")(timeline.export_timeline)
 export.command("records")(show.export_records)
 app.add_typer(export, name="export")
+app.add_typer(plot.app, name="plot")
 app.add_typer(db.app, name="db")
 
 

@@ -53,6 +53,18 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the data.")]
+OnDay = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DAY", help="Day whose state is told; today if left out."),
+]
+KnownBy = Annotated[
+    str | None,
+    typer.Option("--known-by", metavar="DAY", help="Only what sources had published by that day."),
+]
+AtRevision = Annotated[
+    int | None,
+    typer.Option("--at", metavar="REV", help="The base as it was after that changeset."),
+]
 ActorOne = Annotated[
     str,
     typer.Argument(

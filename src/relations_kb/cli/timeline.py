@@ -11,14 +11,17 @@ from relations_kb.cli.complete import actors
 from relations_kb.cli.options import (
     ActorOne,
     ActorTwo,
+    AtRevision,
     Database,
     Format,
     FormatOption,
+    KnownBy,
     Output,
     RowsFormat,
 )
 from relations_kb.cli.output import emit, width_for
-from relations_kb.cli.windows import window
+from relations_kb.cli.plot import write_chart
+from relations_kb.cli.windows import day, window
 from relations_kb.domain.vocabulary import Kind, Step, Topic
 
 if TYPE_CHECKING:
@@ -48,7 +51,14 @@ Context = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", min=0, help="At most so many entries; 0: all.")]
 Reverse = Annotated[bool, typer.Option("--reverse", help="Newest first.")]
+Begun = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DAY", help="Only what is known to have begun by that day."),
+]
 Group = Annotated[bool, typer.Option("--group", help="Milestones under their record.")]
+Chart = Annotated[
+    bool, typer.Option("--chart", help="Draw the years, and what was in force, with characters.")
+]
 
 
 def timeline(
@@ -66,6 +76,10 @@ def timeline(
     limit: Limit = 0,
     reverse: Reverse = False,
     group: Group = False,
+    chart: Chart = False,
+    on: Begun = None,
+    known_by: KnownBy = None,
+    at: AtRevision = None,
     form: FormatOption = Format.TABLE,
     output: Output = None,
     database: Database = None,
@@ -75,9 +89,13 @@ def timeline(
     Example: kb timeline iran russia --from 2020 --topic nuclear
     """
     wanted = _filter(
-        start, end, kind, topic, step, actor, no_lines, no_blocs, context, limit, reverse
+        start, end, kind, topic, step, actor, no_lines, no_blocs, context, limit, reverse, on
     )
-    emit(_text(_view(one, other, wanted, database), form, group, output), output)
+    if chart:
+        write_chart(one, other, wanted, form, output, database, known_by, at)
+        return
+    view = _view(one, other, wanted, database, known_by, at)
+    emit(_text(view, form, group, output), output)
 
 
 def export_timeline(
@@ -94,6 +112,9 @@ def export_timeline(
     context: Context = False,
     limit: Limit = 0,
     reverse: Reverse = False,
+    on: Begun = None,
+    known_by: KnownBy = None,
+    at: AtRevision = None,
     form: Annotated[
         RowsFormat, typer.Option("--format", "-f", help="How to write the data.")
     ] = RowsFormat.CSV,
@@ -105,10 +126,10 @@ def export_timeline(
     Example: kb export timeline iran russia --output timeline.csv
     """
     wanted = _filter(
-        start, end, kind, topic, step, actor, no_lines, no_blocs, context, limit, reverse
+        start, end, kind, topic, step, actor, no_lines, no_blocs, context, limit, reverse, on
     )
-    text = _rows(_view(one, other, wanted, database), Format(form.value))
-    emit(text, output)
+    view = _view(one, other, wanted, database, known_by, at)
+    emit(_rows(view, Format(form.value)), output)
 
 
 def _filter(
@@ -123,6 +144,7 @@ def _filter(
     context: bool,
     limit: int,
     reverse: bool,
+    on: str | None,
 ) -> TimelineFilter:
     from relations_kb.query.timeline import TimelineFilter
 
@@ -137,13 +159,21 @@ def _filter(
         context=context,
         limit=limit,
         reverse=reverse,
+        on=day("--on", on) if on else None,
     )
 
 
-def _view(one: str, other: str, wanted: TimelineFilter, database: str | None) -> TimelineView:
+def _view(
+    one: str,
+    other: str,
+    wanted: TimelineFilter,
+    database: str | None,
+    known_by: str | None,
+    at: int | None,
+) -> TimelineView:
     from relations_kb.query.timeline import timeline as ask
 
-    with opened(database) as connection:
+    with opened(database, known_by=known_by, at=at) as connection:
         return ask(connection, one, other, wanted)
 
 

@@ -15,7 +15,7 @@ from relations_kb.domain.claims import Claim, SourceWeight
 from relations_kb.domain.dates import FuzzyDate, Precision
 from relations_kb.domain.identity import fold
 from relations_kb.domain.quantities import Quantity
-from relations_kb.domain.vocabulary import Calendar, Rank, SourceKind
+from relations_kb.domain.vocabulary import Calendar, Rank, SourceKind, Term
 
 AUTHORITY: dict[SourceKind, int] = {
     SourceKind.TREATY_TEXT: 0,
@@ -43,6 +43,31 @@ Value = tuple[str, Calendar]
 """A value as text, with the calendar of its date."""
 
 
+class Ground(Term):
+    """The rule by which the value shown goes before the best other one."""
+
+    ONLY = "only", "nobody says otherwise, or only what is known to be wrong"
+    PREFERRED = "preferred", "the editor prefers it"
+    AUTHORITY = "authority", "its kind of source has more authority"
+    RELIABILITY = "reliability", "its source is more reliable"
+    PRECISION = "precision", "it is more precise"
+    REFINEMENT = "refinement", "it names a part of the vaguer date that came out first"
+    ORIGINS = "origins", "more independent origins stand behind it"
+    EARLIEST = "earliest", "it was published first"
+    ORDER = "order", "no rule tells them apart; the order of the values decides"
+
+
+# As ``_ranking`` compares; what follows the last of them is mere order.
+_GROUNDS = (
+    Ground.PREFERRED,
+    Ground.AUTHORITY,
+    Ground.RELIABILITY,
+    Ground.PRECISION,
+    Ground.ORIGINS,
+    Ground.EARLIEST,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The outcome for one slot.
@@ -62,6 +87,21 @@ class Resolution:
     origins: int
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why one value is shown and not another.
+
+    Attributes:
+        ground: the rule that decided.
+        chosen: the claim whose value is shown.
+        rival: the best claim that it went before; None if there is no other value.
+    """
+
+    ground: Ground
+    chosen: Claim
+    rival: Claim | None
+
+
 def resolve(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Resolution:
     """Choose the value to show among the claims about one slot.
 
@@ -74,6 +114,56 @@ def resolve(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Res
     eligible = [claim for claim in claims if claim.rank is not Rank.DEPRECATED]
     if not eligible:
         return Resolution(None, (), tuple(sorted(claims, key=lambda c: c.id)), False, 0)
+    order = _ranking(eligible, sources)
+    ordered = sorted(claims, key=_order_or_last(order))
+    chosen = _refined(ordered[0], [c for c in ordered if c.rank is not Rank.DEPRECATED])
+    others = (c for c in ordered if c is not chosen)
+    agreeing = (
+        chosen,
+        *(c for c in others if c.rank is not Rank.DEPRECATED and _claims_agree(chosen, c)),
+    )
+    dissenting = tuple(c for c in ordered if c not in agreeing)
+    return Resolution(
+        chosen=chosen,
+        agreeing=agreeing,
+        dissenting=dissenting,
+        disputed=any(c.rank is not Rank.DEPRECATED for c in dissenting),
+        origins=count_origins(agreeing, sources),
+    )
+
+
+def decide(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Decision | None:
+    """Tell by which rule the value shown went before the best other claim.
+
+    The best other claim is the first that contradicts the value shown, else the first that tells
+    it in other words. None if nothing is shown.
+
+    Args:
+        claims: claims about the same slot; at least one.
+        sources: weight of every source cited.
+    """
+    eligible = [claim for claim in claims if claim.rank is not Rank.DEPRECATED]
+    if not eligible:
+        return None
+    order = _ranking(eligible, sources)
+    ordered = sorted(eligible, key=order)
+    first, chosen = ordered[0], _refined(ordered[0], ordered)
+    if chosen is not first:
+        return Decision(Ground.REFINEMENT, chosen, first)
+    against = (c for c in ordered if not _claims_agree(chosen, c))
+    otherwise = (c for c in ordered if (c.value, c.calendar) != (chosen.value, chosen.calendar))
+    rival = next(against, None) or next(otherwise, None)
+    if rival is None:
+        return Decision(Ground.ONLY, chosen, None)
+    compared = zip(_GROUNDS, order(chosen), order(rival), strict=False)
+    ground = next((ground for ground, mine, theirs in compared if mine != theirs), Ground.ORDER)
+    return Decision(ground, chosen, rival)
+
+
+def _ranking(
+    eligible: Sequence[Claim], sources: Mapping[str, SourceWeight]
+) -> Callable[[Claim], tuple[object, ...]]:
+    """Return the key that puts claims in the order of the rules."""
     support = {id(c): [o for o in eligible if _claims_agree(c, o)] for c in eligible}
 
     def order(claim: Claim) -> tuple[object, ...]:
@@ -91,21 +181,7 @@ def resolve(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Res
             claim.id,
         )
 
-    ordered = sorted(claims, key=_order_or_last(order))
-    chosen = _refined(ordered[0], [c for c in ordered if c.rank is not Rank.DEPRECATED])
-    others = (c for c in ordered if c is not chosen)
-    agreeing = (
-        chosen,
-        *(c for c in others if c.rank is not Rank.DEPRECATED and _claims_agree(chosen, c)),
-    )
-    dissenting = tuple(c for c in ordered if c not in agreeing)
-    return Resolution(
-        chosen=chosen,
-        agreeing=agreeing,
-        dissenting=dissenting,
-        disputed=any(c.rank is not Rank.DEPRECATED for c in dissenting),
-        origins=count_origins(agreeing, sources),
-    )
+    return order
 
 
 def _order_or_last(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relations_kb.export.tabular import plain
+from relations_kb.query.brief import Flow, Told
 from relations_kb.query.summary import Instrument, State, SummaryView
 
 SUMMARY_COLUMNS = ("section", "record", "title", "status", "date", "calendar", "disputed")
@@ -51,18 +52,35 @@ def _step_rows(view: SummaryView) -> Iterator[tuple[Any, ...]]:
 
 
 def _word_rows(view: SummaryView) -> Iterator[tuple[Any, ...]]:
+    for f in view.frictions:
+        e, disputed = f.entry, "disputed" in f.entry.flags
+        status = "refused" if f.refused_by else f.codes[0]
+        yield "frictions", e.record, e.title, status, e.date, e.calendar, disputed
+    for told in view.third_party:
+        e, disputed = told.entry, "disputed" in told.entry.flags
+        yield "third_party", e.record, e.title, e.step, e.date, e.calendar, disputed
+    for ahead in view.coming:
+        status = ahead.step or ahead.what
+        yield "coming", ahead.record, ahead.title, status, ahead.date, ahead.calendar, False
     for c in view.contradictions:
         yield "contradictions", c.record, c.what, c.shown, None, None, True
     for gap in view.gaps:
         yield "gaps", None, gap, None, None, None, False
 
 
-def summary_object(view: SummaryView) -> dict[str, Any]:
-    """Return the summary as a JSON object; the keys are the sections of the page."""
+def summary_object(view: SummaryView, *, dated: bool) -> dict[str, Any]:
+    """Return the summary as a JSON object; the keys are the sections of the page.
+
+    Args:
+        view: the summary.
+        dated: whether the day on which the base was built is told. It is left out where a day was
+            asked for, so that the same question gets the same bytes from every build.
+    """
+    base = plain(view.base)
     return {
         "actors": [view.timeline.one.slug, view.timeline.other.slug],
         "on": view.on,
-        "base": plain(view.base),
+        "base": base if dated else {**base, "built": None},
         "coverage": plain(view.coverage),
         "in_force": [_instrument(i) for i in view.in_force],
         "not_in_force": [_instrument(i) for i in view.not_in_force],
@@ -75,6 +93,19 @@ def summary_object(view: SummaryView) -> dict[str, Any]:
         "contradictions": [plain(c) for c in view.contradictions],
         "gaps": list(view.gaps),
         "sources": [{**plain(source), "records": n} for source, n in view.sources],
+        "known_by": view.clocks.known_by,
+        "at": view.clocks.at,
+        "heaviest": view.heaviest.record.id if view.heaviest else None,
+        "newest": _told(view.newest) if view.newest else None,
+        "changes_by_group": [_told(told) for told in view.told],
+        "trade": [_flow(flow) for flow in view.flows],
+        "frictions": [
+            {**plain(f.entry), "codes": list(f.codes), "refused_by": f.refused_by}
+            for f in view.frictions
+        ],
+        "third_party": [_told(told) for told in view.third_party],
+        "trend": [plain(year) for year in view.trend],
+        "coming": [plain(coming) for coming in view.coming],
     }
 
 
@@ -92,6 +123,10 @@ def _instrument(instrument: Instrument) -> dict[str, Any]:
         "disputed": instrument.disputed,
         "obliges": list(instrument.obliges),
         "does_not_oblige": list(instrument.does_not_oblige),
+        "bilateral": instrument.bilateral,
+        "frame": instrument.frame,
+        "ends": instrument.ends,
+        "not_for": list(instrument.not_for),
     }
 
 
@@ -103,4 +138,20 @@ def _state(state: State) -> dict[str, Any]:
         "route": state.route,
         "last": plain(state.last) if state.last else None,
         "figures": [plain(figure) for figure in state.figures],
+        "imposed_by": state.imposed_by,
+        "over": state.over,
+    }
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {"group": told.group, **plain(told.entry), "more": told.more}
+
+
+def _flow(flow: Flow) -> dict[str, Any]:
+    return {
+        "record": flow.record,
+        "figure": plain(flow.figure),
+        "before": plain(flow.before) if flow.before else None,
+        "change": flow.change,
+        "said": plain(flow.said) if flow.said else None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from relations_kb.domain.identity import nearest
 from relations_kb.domain.resolution import Value, agree
 from relations_kb.domain.vocabulary import Calendar, Rank
 from relations_kb.query.assessment import StatementView, statements_by_record
+from relations_kb.query.errata import AGAINST, ErratumView, errata_by_claim
 from relations_kb.query.grouping import grouped
 from relations_kb.query.run import fetch
 from relations_kb.query.sources import SOURCES, SourceView, source_view
@@ -21,7 +22,11 @@ from relations_kb.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """Another statement on an entry; it agrees with what is shown, or contradicts it."""
+    """Another statement on an entry; it agrees with what is shown, or contradicts it.
+
+    Under an ``erratum`` it is deprecated, for its reason; ``earlier_errata`` holds those before
+    it, and those that were taken back.
+    """
 
     leaf: str
     value: str
@@ -34,6 +39,8 @@ class ClaimView:
     rank: str
     reason: str | None
     note: str | None
+    erratum: ErratumView | None
+    earlier_errata: tuple[ErratumView, ...]
 
     @property
     def contradicts(self) -> bool:
@@ -116,6 +123,15 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """A milestone or figure that errata have taken out: what had been said of it, and why not."""
+
+    item: str
+    key: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record with everything the base knows of it."""
 
@@ -138,6 +154,7 @@ class RecordView:
     claims: tuple[ClaimView, ...]
     sources: tuple[SourceView, ...]
     statements: tuple[StatementView, ...]
+    withdrawn: tuple[WithdrawnView, ...]
 
 
 TERM_PARTS = ("initial", "renewal", "notice")
@@ -187,7 +204,8 @@ _FIGURES = _of_record(t.figure).order_by(t.figure.c.metric, t.figure.c.sort_key,
 _CLAIMS = (
     _of_record(t.claim, t.source.c.slug.label("source"))
     .join(t.source, t.source.c.id == t.claim.c.source_id)
-    .where(t.claim.c.active)
+    # A statement under an erratum stays in sight, even when a newer seed says it no more.
+    .where(t.claim.c.active | t.claim.c.id.in_(AGAINST))
     .order_by(t.claim.c.ordinal, t.claim.c.id)
 )
 _MILESTONE_SOURCES = (
@@ -250,9 +268,10 @@ def _views(connection: Connection, record: str) -> Iterator[RecordView]:
     }
     sources = {row.slug: source_view(row) for row in fetch(connection, SOURCES)}
     statements_on = statements_by_record(connection)
+    errata = errata_by_claim(connection, record)
     for row in rows:
         own = tuple(statements_on.get(row.slug, ()))
-        yield _view(row, [part.of(row.slug) for part in parts], cited, sources, own)
+        yield _view(row, [part.of(row.slug) for part in parts], cited, sources, own, errata)
 
 
 def _view(
@@ -261,9 +280,10 @@ def _view(
     cited: Mapping[str, Mapping[int, list[str]]],
     sources: Mapping[str, SourceView],
     statements_on: tuple[StatementView, ...],
+    errata: Mapping[str, tuple[ErratumView, ...]],
 ) -> RecordView:
     titles, topics, identifiers, parties, duties, links, milestones, figures, claims, codes = parts
-    said = _Said(claims)
+    said = _Said(claims, errata)
     return RecordView(
         id=row.slug,
         kind=row.kind,
@@ -296,6 +316,9 @@ def _view(
         claims=said.otherwise("attribute", "", _attributes(row)),
         sources=tuple(sources[slug] for slug in dict.fromkeys(c.source for c in claims)),
         statements=statements_on,
+        withdrawn=said.withdrawn(
+            {("milestone", r.key) for r in milestones} | {("figure", r.key) for r in figures}
+        ),
     )
 
 
@@ -323,20 +346,21 @@ def _first_term(row: Row[Any]) -> tuple[str, str | None]:
 class _Said:
     """What sources say of the entries of a record."""
 
-    def __init__(self, claims: Iterable[Row[Any]]) -> None:
+    def __init__(
+        self, claims: Iterable[Row[Any]], errata: Mapping[str, tuple[ErratumView, ...]]
+    ) -> None:
+        self._errata = errata
         self._claims: dict[tuple[str, str], list[Row[Any]]] = {}
         for claim in claims:
             self._claims.setdefault((claim.item, claim.key), []).append(claim)
 
     def sources(self, item: str, key: str, leaf: str, value: str | None) -> tuple[str, ...]:
         """Return the sources that say a value."""
-        found = (c.source for c in self._claims.get((item, key), ()) if _says(c, leaf, value))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(c.source for c in self._saying(item, key, leaf, value)))
 
     def reason(self, item: str, key: str, leaf: str, value: str | None) -> str | None:
         """Return the editor's reason for a value that goes before the rules."""
-        claims = self._claims.get((item, key), ())
-        return next((c.reason for c in claims if c.reason and _says(c, leaf, value)), None)
+        return next((c.reason for c in self._saying(item, key, leaf, value) if c.reason), None)
 
     def otherwise(
         self,
@@ -345,21 +369,44 @@ class _Said:
         shown: Mapping[str, str | None],
         calendar: str = Calendar.GREGORIAN,
     ) -> tuple[ClaimView, ...]:
-        """Return the statements that differ from what is shown, or were made by somebody else."""
+        """Return what differs from what is shown, was said by somebody else, or has errata."""
         return tuple(
-            _claim(c, (shown[c.leaf] or "", Calendar(calendar)))
+            self._view(c, (shown[c.leaf] or "", Calendar(calendar)))
             for c in self._claims.get((item, key), ())
             if c.leaf in shown
             and (
                 c.value != shown[c.leaf]
                 or (c.leaf == "date" and c.calendar != calendar)
                 or c.said_by
+                or c.id in self._errata
             )
         )
 
+    def withdrawn(self, standing: Container[tuple[str, str]]) -> tuple[WithdrawnView, ...]:
+        """Return the milestones and figures of which statements are left, and no value."""
+        return tuple(
+            WithdrawnView(item, key, tuple(self._view(c, ("", Calendar.GREGORIAN)) for c in claims))
+            for (item, key), claims in self._claims.items()
+            if item in {"milestone", "figure"} and (item, key) not in standing
+        )
 
-def _says(claim: Row[Any], leaf: str, value: str | None) -> bool:
-    return bool(claim.leaf == leaf and claim.value == value and claim.rank != Rank.DEPRECATED)
+    def _saying(self, item: str, key: str, leaf: str, value: str | None) -> Iterator[Row[Any]]:
+        for claim in self._claims.get((item, key), ()):
+            if claim.leaf == leaf and claim.value == value and self._counts(claim):
+                yield claim
+
+    def _counts(self, claim: Row[Any]) -> bool:
+        return claim.rank != Rank.DEPRECATED and self._governing(claim) is None
+
+    def _governing(self, claim: Row[Any]) -> ErratumView | None:
+        """Return the newest erratum on a claim that has not been taken back."""
+        standing = (e for e in reversed(self._errata.get(claim.id, ())) if e.taken_back is None)
+        return next(standing, None)
+
+    def _view(self, claim: Row[Any], shown: Value) -> ClaimView:
+        own = self._errata.get(claim.id, ())
+        governing = self._governing(claim)
+        return _claim(claim, shown, governing, tuple(e for e in own if e is not governing))
 
 
 def _obligation(row: Row[Any], said: _Said) -> ObligationView:
@@ -367,7 +414,12 @@ def _obligation(row: Row[Any], said: _Said) -> ObligationView:
     return ObligationView(row.code, row.article, row.value, row.note, sources)
 
 
-def _claim(row: Row[Any], shown: Value) -> ClaimView:
+def _claim(
+    row: Row[Any],
+    shown: Value,
+    erratum: ErratumView | None,
+    earlier: tuple[ErratumView, ...],
+) -> ClaimView:
     return ClaimView(
         leaf=row.leaf,
         value=row.value,
@@ -377,9 +429,11 @@ def _claim(row: Row[Any], shown: Value) -> ClaimView:
         said_by=row.said_by,
         said_on=row.said_on,
         valid=row.valid,
-        rank=row.rank,
-        reason=row.reason,
+        rank=str(Rank.DEPRECATED) if erratum else row.rank,
+        reason=erratum.reason if erratum else row.reason,
         note=row.note,
+        erratum=erratum,
+        earlier_errata=earlier,
     )
 
 

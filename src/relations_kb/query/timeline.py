@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -33,6 +34,7 @@ class TimelineFilter:
         context: whether third-party events that bear on the pair are shown.
         limit: at most so many entries, 0 for all.
         reverse: newest first.
+        on: a day; entries that are not known to have begun by it are left out.
     """
 
     window: FuzzyDate | None = None
@@ -45,6 +47,7 @@ class TimelineFilter:
     context: bool = False
     limit: int = 0
     reverse: bool = False
+    on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +144,38 @@ def timeline(
         KbError: if an actor is not found.
     """
     wanted = wanted or TimelineFilter()
-    pair = Pair(
+    pair = _pair(connection, one, other, wanted)
+    return _view(connection, pair, _judged(connection, pair, wanted), wanted)
+
+
+def timelines(connection: Connection, one: str, other: str) -> tuple[TimelineView, TimelineView]:
+    """Make the timeline of two actors without third-party events, and with them, read once.
+
+    Raises:
+        KbError: if an actor is not found.
+    """
+    wanted = TimelineFilter()
+    pair = _pair(connection, one, other, wanted)
+    rows = _judged(connection, pair, wanted)
+    return (
+        _view(connection, pair, rows, wanted),
+        _view(connection, pair, rows, replace(wanted, context=True)),
+    )
+
+
+def _pair(connection: Connection, one: str, other: str, wanted: TimelineFilter) -> Pair:
+    return Pair(
         connection,
         *resolve_pair(connection, one, other),
         lines=wanted.lines,
         blocs=wanted.blocs,
     )
-    rows = _judged(connection, pair, wanted)
+
+
+_Rows = list[tuple[Row[Any], str, tuple[str, ...]]]
+
+
+def _view(connection: Connection, pair: Pair, rows: _Rows, wanted: TimelineFilter) -> TimelineView:
     shown = [
         (row, route, marks) for row, route, marks in rows if route != "context" or wanted.context
     ]
@@ -178,9 +206,7 @@ def timeline(
     )
 
 
-def _judged(
-    connection: Connection, pair: Pair, wanted: TimelineFilter
-) -> list[tuple[Row[Any], str, tuple[str, ...]]]:
+def _judged(connection: Connection, pair: Pair, wanted: TimelineFilter) -> _Rows:
     """Return the milestones that fit the filter, each with its route and marks."""
     milestones = fetch(connection, _MILESTONES, **pair.values)
     chooser = _Chooser(connection, pair, wanted, milestones)
@@ -215,6 +241,7 @@ class _Chooser:
             or (wanted.steps and row.step not in wanted.steps)
             or (wanted.topics and not set(wanted.topics) & set(self._topics.get(row.record_id, ())))
             or (self._actor and not self._acts(row, self._actor))
+            or (wanted.on and not _begun(row, wanted.on))
         ):
             return []
         overlap = self._overlap(row)
@@ -252,6 +279,12 @@ class _Chooser:
         return any(
             floor <= limit and floor > window.latest.isoformat() for floor in floors if floor
         )
+
+
+def _begun(row: Row[Any], on: datetime.date) -> bool:
+    """Tell whether a milestone is known to have begun by a day; a plan never is."""
+    known = row.date_min or row.date_max
+    return bool(known and known <= on.isoformat() and row.assertion != Assertion.PLANNED)
 
 
 def _entry(

@@ -8,12 +8,14 @@ from relations_kb.domain.codes import CODE_LISTS
 from relations_kb.domain.dates import FuzzyDate
 from relations_kb.domain.vocabulary import Assertion, Calendar, Rank
 from relations_kb.query.assessment import StatementView
+from relations_kb.query.errata import ErratumView
 from relations_kb.query.show import (
     ClaimView,
     FigureView,
     MilestoneView,
     PartyView,
     RecordView,
+    WithdrawnView,
 )
 from relations_kb.query.sources import SourceView
 from relations_kb.render.assessment import verdict_of
@@ -29,6 +31,7 @@ def record_page(record: RecordView) -> Page:
         Section("Parties", [line for party in record.parties for line in _party(party)]),
         Section("Milestones", [line for m in record.milestones for line in _milestone(m)]),
         Section("Figures", [line for f in record.figures for line in _figure(f)]),
+        Section("Withdrawn", [line for w in record.withdrawn for line in _withdrawn(w)]),
         Section("Obligations", _obligations(record)),
         Section(
             "Links",
@@ -97,14 +100,35 @@ def _figure(f: FigureView) -> Iterable[str]:
     yield from (_claim(claim) for claim in f.claims)
 
 
+def _withdrawn(entry: WithdrawnView) -> Iterable[str]:
+    yield entry.key.rstrip("|")
+    yield from (_claim(claim) for claim in entry.claims if claim.erratum)
+
+
 def _claim(claim: ClaimView) -> str:
     value = _date(claim.value, claim.calendar) if claim.leaf == "date" else claim.value
     who = f"{claim.said_by}, by {claim.source}" if claim.said_by else claim.source
     said = f", said {claim.said_on}" if claim.said_on else ""
     valid = f", held {claim.valid}" if claim.valid else ""
+    statement = f"{claim.leaf} {value} ({who}{said}{valid})"
+    before = "".join(f"; {_erratum(e)}" for e in claim.earlier_errata)
+    if claim.erratum:
+        statement = f"{_erratum(claim.erratum)}; was: {statement}"
+        return f"{_INDENT}{statement}{_note(claim.note)}{before}"
     rank = f" [{claim.rank}: {claim.reason}]" if claim.rank != Rank.NORMAL else ""
     how = "agrees" if claim.agrees else "otherwise"
-    return f"{_INDENT}{how}: {claim.leaf} {value} ({who}{said}{valid}){rank}{_note(claim.note)}"
+    return f"{_INDENT}{how}: {statement}{rank}{_note(claim.note)}{before}"
+
+
+def _erratum(erratum: ErratumView) -> str:
+    """Say in words what the editors said against a statement, and whether they still do."""
+    done = "corrected" if erratum.replaced_by else "retracted"
+    new = ""
+    if erratum.replaced_by:
+        new = shown_date(erratum.replaced_by, erratum.replaced_by_calendar or Calendar.GREGORIAN)
+        new = f" to {new} ({erratum.replaced_by_source})"
+    back = f" (taken back by changeset {erratum.taken_back})" if erratum.taken_back else ""
+    return f"{done} on {erratum.date}{new}: {erratum.reason.rstrip('.')}{back}"
 
 
 def _statement(statement: StatementView) -> str:

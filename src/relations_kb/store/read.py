@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from relations_kb.domain.claims import Claim, Slot, SourceWeight
-from relations_kb.domain.vocabulary import Calendar, Kind, Rank, Reliability, SourceKind
+from relations_kb.domain.claims import Claim, MilestoneKey, Slot, SourceWeight
+from relations_kb.domain.vocabulary import Assertion, Calendar, Kind, Rank, Reliability, SourceKind
 from relations_kb.records.claiming import record_of
 from relations_kb.records.known import first_origin
 from relations_kb.records.models import Record
 from relations_kb.store import tables as t
+
+TITLE = Slot("attribute", "", "title")
 
 
 def read_records(connection: Connection) -> list[Record]:
@@ -23,11 +26,38 @@ def read_records(connection: Connection) -> list[Record]:
     groups: dict[str, list[Claim]] = {}
     for claim in read_claims(connection):
         groups.setdefault(claim.record, []).append(claim)
-    return [record_of(slug, kinds[slug], groups[slug]) for slug in sorted(groups)]
+    return [record_of(slug, kinds[slug], _rooted(groups[slug])) for slug in sorted(groups)]
 
 
-def read_claims(connection: Connection) -> list[Claim]:
-    """Read all active claims, in the order of records and ordinals."""
+def _rooted(claims: list[Claim]) -> list[Claim]:
+    """Let a correction stand for itself once the seed has dropped the entry that it corrected."""
+    own = {(c.slot.item, c.slot.key) for c in claims if not c.variant}
+    rooted: list[Claim] = []
+    for claim in claims:
+        if (claim.slot.item, claim.slot.key) in own:
+            rooted.append(claim)
+            continue
+        rooted.append(replace(claim, variant=0))
+        if claim.slot.item == "milestone" and claim.slot.leaf != "assertion":
+            planned = MilestoneKey.parse(claim.slot.key).planned
+            slot = claim.slot._replace(leaf="assertion")
+            word = Assertion.PLANNED if planned else Assertion.ACTUAL
+            happened = replace(claim, slot=slot, value=str(word), calendar=Calendar.GREGORIAN)
+            if happened.id not in {c.id for c in rooted}:
+                rooted.append(replace(happened, variant=0))
+    return rooted
+
+
+def read_claims(connection: Connection, record: str = "") -> list[Claim]:
+    """Read all active claims, in the order of records and ordinals.
+
+    A record stands as long as somebody gives its title as its own: what a correction added to a
+    record that a newer seed has dropped is remembered, and is not a record.
+
+    Args:
+        connection: to the base.
+        record: id of a record; empty for all.
+    """
     statement = (
         select(t.claim, t.record.c.slug.label("record_slug"), t.source.c.slug.label("source_slug"))
         .join(t.record, t.record.c.id == t.claim.c.record_id)
@@ -35,7 +65,11 @@ def read_claims(connection: Connection) -> list[Claim]:
         .where(t.claim.c.active)
         .order_by(t.record.c.slug, t.claim.c.ordinal, t.claim.c.id)
     )
-    return [_claim(row) for row in connection.execute(statement)]
+    if record:
+        statement = statement.where(t.record.c.slug == record)
+    claims = [_claim(row) for row in connection.execute(statement)]
+    standing = {c.record for c in claims if c.slot == TITLE and not c.variant}
+    return [claim for claim in claims if claim.record in standing]
 
 
 def read_weights(connection: Connection) -> dict[str, SourceWeight]:

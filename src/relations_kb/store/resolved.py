@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from relations_kb.domain.identity import fold
 from relations_kb.domain.resolution import Resolution, count_origins, resolve
 from relations_kb.domain.vocabulary import Assertion, Calendar
 from relations_kb.store import tables as t
+from relations_kb.store.errata import is_withdrawn, read_errata, under_errata
 from relations_kb.store.read import read_claims, read_weights
 
 # Children before parents, since no key cascades.
@@ -37,28 +38,31 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Integer keys by slug, and the weights of the sources."""
+    """Integer keys by slug, the weights of the sources, and the claims under an erratum."""
 
     actors: Mapping[str, int]
     sources: Mapping[str, int]
     records: Mapping[str, int]
     weights: Mapping[str, SourceWeight]
+    against: Set[Claim]
 
 
 def write_resolved(connection: Connection) -> None:
-    """Make every typed row again from the active claims."""
+    """Make every typed row again from the active claims and the errata on them."""
     for table in _TYPED:
         connection.execute(delete(table))
     connection.execute(update(t.record).values(active=False))
+    claims, against = under_errata(read_claims(connection), read_errata(connection))
     keys = _Keys(
         actors=_ids(connection, t.actor),
         sources=_ids(connection, t.source),
         records=_ids(connection, t.record),
         weights=read_weights(connection),
+        against=against,
     )
     numbers = {"milestone": 0, "figure": 0}
     rows: Rows = {table.name: [] for table in _TYPED}
-    for slug, group in groupby(read_claims(connection), key=lambda claim: claim.record):
+    for slug, group in groupby(claims, key=lambda claim: claim.record):
         values = _record_rows(slug, list(group), keys, rows, numbers)
         connection.execute(update(t.record).where(t.record.c.slug == slug).values(values))
     for table in reversed(_TYPED):
@@ -77,6 +81,8 @@ def _record_rows(
     entries = _resolved_entries(claims, keys.weights)
     words: list[str] = []
     for ordinal, ((item, key), entry) in enumerate(entries.items()):
+        if is_withdrawn(entry.leaves, keys.against):
+            continue
         base = {"record_id": keys.records[slug], "ordinal": ordinal}
         words += entry.words()
         match item:
@@ -92,7 +98,8 @@ def _record_rows(
     return {
         "active": True,
         "form": attributes.text("form"),
-        "title": attributes.text("title"),
+        # Were every title wrong, the record would still need one to be called by.
+        "title": attributes.text("title") or attributes.leaves["title"].dissenting[0].value,
         "note": attributes.text("note"),
         "term_initial": attributes.text("term-initial"),
         "term_renewal": attributes.text("term-renewal"),

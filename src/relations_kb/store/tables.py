@@ -384,3 +384,20 @@ claim_changeset = Table(
 )
 """Which changesets say a claim. It is active as long as one of them has not been withdrawn, so
 that what a user imports, too, outlives a seed that says it no more."""
+
+erratum = Table(
+    "erratum",
+    metadata,
+    _key(),
+    Column("claim_id", String(24), ForeignKey("claim.id"), nullable=False),
+    _to("changeset"),
+    _word("kind"),
+    _text("reason", optional=False),
+    Column("date", String(10), nullable=False),
+    Column("replaced_by", String(24), ForeignKey("claim.id"), nullable=True),
+    _to("changeset", "withdrawn_id", optional=True),
+    UniqueConstraint("claim_id", "changeset_id"),
+)
+"""What the editors of this base say against a claim. The claim itself stays as it was said; it
+counts as deprecated as long as one erratum on it has not been withdrawn, whatever a newer seed
+says."""

@@ -27,7 +27,7 @@ from relations_kb.store.resolved import write_resolved
 
 Row = dict[str, Any]
 
-_ROOM = 10_000
+ROOM = 10_000
 """More than a record has statements: the numbers that each changeset has for its own."""
 
 SEED = "seed"
@@ -63,7 +63,7 @@ def write_seed(
         progress: called with a word before each step.
     """
     progress("actors")
-    changeset = _insert_changeset(connection, kind, label, content_hash)
+    changeset = insert_changeset(connection, kind, label, content_hash)
     actors = _put_actors(connection, seed.actors, changeset)
     progress("sources")
     sources = _put_sources(connection, seed.sources, changeset, actors)
@@ -88,7 +88,8 @@ def ids(connection: Connection, table: Table) -> dict[str, int]:
     return {slug: key for key, slug in connection.execute(select(table.c.id, table.c.slug))}
 
 
-def _insert_changeset(connection: Connection, kind: str, label: str, content_hash: str) -> int:
+def insert_changeset(connection: Connection, kind: str, label: str, content_hash: str) -> int:
+    """Write the row of a changeset that is about to be made; return its number."""
     values = {
         "kind": kind,
         "label": label,
@@ -363,9 +364,9 @@ def _put_claims(
     Returns:
         The numbers of claims that became active and that are active no more.
     """
-    shift = 0 if kind == SEED else changeset * _ROOM
+    shift = 0 if kind == SEED else changeset * ROOM
     claims = {claim.id: claim for record in seed.records for claim in claims_of(record)}
-    rows = {key: _claim_row(claim, records, sources, shift) for key, claim in claims.items()}
+    rows = {key: claim_row(claim, records, sources, shift) for key, claim in claims.items()}
     known = {row.id: row._mapping for row in connection.execute(select(t.claim))}
     _insert(connection, t.claim, [row for key, row in rows.items() if key not in known])
     # What others said first keeps its place; only the seed's own claims are laid anew.
@@ -414,7 +415,7 @@ def _said_by_seed(connection: Connection) -> dict[str, Any]:
     return {row.claim_id: row for row in connection.execute(statement)}
 
 
-def _claim_row(
+def claim_row(
     claim: Claim, records: Mapping[str, int], sources: Mapping[str, int], shift: int
 ) -> Row:
     """Make the row of a claim; the shift keeps the statements of changesets apart, in order."""
