@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -598,3 +599,17 @@ def test_a_database_that_the_server_does_not_have_is_refused(kb: Kb) -> None:
     url = make_url(os.environ["KB_TEST_POSTGRES_URL"]).set(database="kb_test_absent")
     refused = kb("db", "status", "--database", url.render_as_string(hide_password=False))
     assert_refused(refused, 2, "kb_test_absent", "does not exist")
+
+
+def test_a_state_known_by_a_day_is_told_as_of_that_day(ask: Callable[..., str], mini: Path) -> None:
+    view = json.loads(
+        ask(mini, "status", "alba-borea-pact-2005", "--known-by", "2006-12-31", "--format", "json")
+    )
+    assert (view["on"], view["status"]) == ("2006-12-31", "signed")
+
+
+def test_a_day_that_cannot_be_read_is_named_with_its_own_option(
+    here: Callable[..., Outcome], mini: Path
+) -> None:
+    found = here("status", "alba-borea-pact-2005", "--known-by", "2025-13", "--database", mini)
+    assert_refused(found, 2, "--known-by: '2025-13' has no month 13")

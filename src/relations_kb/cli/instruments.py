@@ -21,7 +21,7 @@ from relations_kb.cli.options import (
 )
 from relations_kb.cli.output import emit, width_for
 from relations_kb.cli.pages import write_page
-from relations_kb.cli.windows import day
+from relations_kb.cli.windows import day, day_told
 from relations_kb.domain.errors import KbError
 
 
@@ -72,7 +72,7 @@ def treaties(
     from relations_kb.query.treaties import treaties as ask
     from relations_kb.render.treaties import treaties_page
 
-    as_of = day("--on", on)
+    as_of = day_told(on, known_by)
     with opened(database, known_by=known_by, at=at) as connection:
         view = ask(connection, one, other, as_of, in_force=in_force)
     found = list(view.treaties)
@@ -98,7 +98,7 @@ def measures(
     from relations_kb.query.trade_measures import measures as ask
     from relations_kb.render.trade_measures import measures_page
 
-    as_of = day("--on", on)
+    as_of = day_told(on, known_by)
     with opened(database, known_by=known_by) as connection:
         view = ask(connection, one, other, as_of, context=context)
     found = list(view.measures)
@@ -124,7 +124,7 @@ def pending(
     from relations_kb.query.pending import pending as ask
     from relations_kb.render.pending import pending_page
 
-    as_of = day("--on", on)
+    as_of = day_told(on, known_by)
     with opened(database, known_by=known_by) as connection:
         view = ask(connection, one, other, as_of, done=done)
     found = [*view.pending, *view.done]

@@ -59,7 +59,11 @@ OnDay = Annotated[
 ]
 KnownBy = Annotated[
     str | None,
-    typer.Option("--known-by", metavar="DAY", help="Only what sources had published by that day."),
+    typer.Option(
+        "--known-by",
+        metavar="DAY",
+        help="Only what sources had published by that day.",
+    ),
 ]
 AtRevision = Annotated[
     int | None,

@@ -18,7 +18,7 @@ from relations_kb.cli.options import (
     RecordId,
 )
 from relations_kb.cli.pages import write_page
-from relations_kb.cli.windows import day
+from relations_kb.cli.windows import day_told
 
 Why = Annotated[bool, typer.Option("--why", help="Print the rules and steps behind the status.")]
 
@@ -44,7 +44,7 @@ def status(
     from relations_kb.render.status import status_page
 
     with opened(database, known_by=known_by, at=at) as connection:
-        view = get_status(connection, record, day("--on", on))
+        view = get_status(connection, record, day_told(on, known_by))
     columns = ("record", "on", "actor", "status", "since", "calendar")
     rows = [
         {"record": view.record, "on": view.on, "actor": "", **_cells(plain(view))},

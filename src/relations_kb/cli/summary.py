@@ -20,7 +20,7 @@ from relations_kb.cli.options import (
 )
 from relations_kb.cli.output import emit
 from relations_kb.cli.pages import write_page
-from relations_kb.cli.windows import day
+from relations_kb.cli.windows import day, day_told
 
 if TYPE_CHECKING:
     from relations_kb.query.summary import SummaryView
@@ -81,7 +81,7 @@ def make_summary(
     """
     from relations_kb.query.summary import summary as ask
 
-    as_of = day("--on", on or known_by)
+    as_of = day_told(on, known_by)
     published = day("--known-by", known_by) if known_by else None
     with opened(database, known_by=known_by, at=at) as connection:
         return ask(connection, one, other, as_of, known_by=published, at=at, ids=ids)

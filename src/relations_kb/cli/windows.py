@@ -57,6 +57,15 @@ def day(option: str, text: str | None) -> date:
     return read.earliest
 
 
+def day_told(on: str | None, known_by: str | None) -> date:
+    """Read the day whose state is told: ``--on``, else ``--known-by``, else today.
+
+    Raises:
+        KbError: if the text is no day.
+    """
+    return day("--known-by", known_by) if on is None and known_by else day("--on", on)
+
+
 def _date(option: str, text: str) -> FuzzyDate:
     from relations_kb.domain.dates import DateError, FuzzyDate
 
