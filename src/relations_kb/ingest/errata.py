@@ -101,9 +101,10 @@ def correction(
 ) -> Planner:
     """Plan to put a right value in the place of a wrong one.
 
-    Without a source, the sources of the value shown were misread: each of them now says the right
-    value. With a source that says something else there, only that source was misread. Any other
-    source speaks against the value shown, and its statement takes the place of all that gave it.
+    Without a source, the one source of the value shown was misread: it now says the right value. If
+    several give it, the source must be named. With a source that says something else there, only
+    that source was misread. Any other source speaks against the value shown, and its statement
+    takes the place of all that gave it.
 
     Args:
         record: id of the record.
@@ -302,6 +303,14 @@ def _corrected(state: _State, wanted: Value, source: str | None) -> list[Claim]:
         raise KbError(
             f"{slot_text(state.slot)} is {_text(wanted)} already; there is nothing to correct.",
             "Name the source that was misread with --source, if another says something else.",
+        )
+    sources = sorted({claim.source for claim in targets})
+    if source is None and len(sources) > 1 and state.slot.leaf != "title":
+        # What several pages say is not one misreading, and none may be made to say what it does
+        # not; titles alone are our own words.
+        raise KbError(
+            f"Several sources give {_text(state.value)}: {', '.join(sources)}.",
+            "Name with --source the one that was misread, or the one that gives the right value.",
         )
     return targets
 
