@@ -52,6 +52,7 @@ CASES = {
     ),
     "correct.csv": (
         "correct", "straits-bridge", "figure:cost|pier-1|2012", "300", "--reason", "Misread.",
+        "--source", "alba-ministry",
         "--date", "2026-11-23", "--dry-run", "--format", "csv",
     ),
     "retract.json": (
