@@ -659,7 +659,9 @@ def _resumed(step: LifeStep, steps: Sequence[LifeStep], on: datetime.date) -> bo
 def _by_date(step: LifeStep) -> tuple[object, ...]:
     # Two texts can mean the same days; the texts make the choice the same every time.
     age = _AGE.get(step.step, len(_AGE))
-    return (sort_key(step.date), age, str(step.date), step.key, step.party or "", step.part or "")
+    names = (str(step.step), str(step.assertion), step.record, step.key)
+    who = (step.party or "", step.part or "", step.whole)
+    return (sort_key(step.date), age, str(step.date), *names, *who)
 
 
 def _counts(step: LifeStep, on: datetime.date) -> bool:
