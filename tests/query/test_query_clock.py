@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from relations_kb.domain.errors import KbError
 from relations_kb.query.clock import as_it_was
@@ -113,3 +113,12 @@ def test_an_unknown_changeset_is_refused(mini_connection: Connection) -> None:
         as_it_was(mini_connection, at=7),
     ):
         pass
+
+
+def test_a_plan_stays_a_plan_while_nothing_known_calls_it_one(connection: Connection) -> None:
+    done = text("SELECT key FROM milestone WHERE key LIKE '%?planned' AND assertion = 'actual'")
+    assert connection.scalars(done).all() == []
+    with as_it_was(connection, known_by=date(2023, 1, 14)) as known:
+        plans = known.scalars(text("SELECT key FROM milestone WHERE key LIKE '%?planned'")).all()
+        assert plans
+        assert known.scalars(done).all() == []

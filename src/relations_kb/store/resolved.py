@@ -159,6 +159,11 @@ def _resolved_entries(
     return {key: _Entry(leaves, weights) for key, leaves in entries.items()}
 
 
+def _assumed(identity: MilestoneKey) -> Assertion:
+    """How a step is held to be while no claim known by the day says: a plan stays a plan."""
+    return Assertion.PLANNED if identity.planned else Assertion.ACTUAL
+
+
 def _add_milestone(
     base: dict[str, Any], key: str, entry: _Entry, keys: _Keys, rows: Rows, number: int
 ) -> None:
@@ -174,7 +179,7 @@ def _add_milestone(
             "step": str(identity.step),
             "actor_id": keys.actors[identity.actor] if identity.actor else None,
             "part": identity.part,
-            "assertion": entry.text("assertion") or str(Assertion.ACTUAL),
+            "assertion": entry.text("assertion") or str(_assumed(identity)),
             "date": date.text if date else None,
             "calendar": str(entry.calendar("date")),
             "date_min": _day(date.earliest if date else None),
