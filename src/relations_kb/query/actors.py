@@ -8,14 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from relations_kb.domain.errors import KbError
-from relations_kb.domain.identity import fold, nearest
+from relations_kb.domain.identity import fold
+from relations_kb.domain.naming import ISO_SCHEMES, coded, one_meant, unknown_name
 from relations_kb.query.run import fetch
 from relations_kb.store import tables as t
-
-SCHEMES = ("iso2", "iso3", "iso4", "numeric", "cow", "gw", "wikidata")
-"""Prefixes that a code may carry, as in ``cow:630``."""
-
-_ISO = ("iso2", "iso3", "iso4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ _BY_ISO = (
     select(*_ACTOR)
     .join(t.actor_code, t.actor_code.c.actor_id == t.actor.c.id)
     .where(
-        or_(*(t.actor_code.c.scheme == scheme for scheme in _ISO)),
+        or_(*(t.actor_code.c.scheme == scheme for scheme in ISO_SCHEMES)),
         t.actor_code.c.code == bindparam("code"),
     )
 )
@@ -96,17 +92,10 @@ def resolve_actor(connection: Connection, text: str) -> ActorRef:
         KbError: if the text names none, or more than one; the remedy lists what was likely meant.
     """
     found = _candidates(connection, text.strip())
-    if len(found) == 1:
-        return found[0]
     if not found:
-        raise _unknown(connection, text)
-    lines = {actor.line for actor in found}
-    present = [actor for actor in found if actor.heads_line]
-    if len(lines) == 1 and len(present) == 1:
-        # One name or code through all incarnations of a line stands for the line.
-        return present[0]
-    listed = ", ".join(f"{actor.slug} ({actor.name})" for actor in found)
-    raise KbError(f"{text!r} can mean several actors.", f"Say which: {listed}.")
+        names = ((row.slug, row.folded) for row in fetch(connection, _ALL_NAMES))
+        raise unknown_name(text, names)
+    return one_meant(text, found)
 
 
 def resolve_pair(connection: Connection, one: str, other: str) -> tuple[ActorRef, ActorRef]:
@@ -163,10 +152,9 @@ def list_actors(connection: Connection, text: str = "") -> list[ActorView]:
 
 
 def _candidates(connection: Connection, text: str) -> list[ActorRef]:
-    scheme, colon, code = text.partition(":")
-    if colon and scheme.casefold() in SCHEMES:
-        rows = fetch(connection, _BY_CODE, scheme=scheme.casefold(), code=code.strip().upper())
-        return [_ref(row) for row in rows]
+    code = coded(text)
+    if code:
+        return [_ref(row) for row in fetch(connection, _BY_CODE, scheme=code[0], code=code[1])]
     found = {
         row.id: _ref(row)
         for row in (
@@ -181,14 +169,3 @@ def _candidates(connection: Connection, text: str) -> list[ActorRef]:
 
 def _ref(row: Row[Any]) -> ActorRef:
     return ActorRef(row.id, row.slug, row.name, row.line, row.end_date is not None)
-
-
-def _unknown(connection: Connection, text: str) -> KbError:
-    slugs: dict[str, str] = {}
-    for row in fetch(connection, _ALL_NAMES):
-        slugs.setdefault(row.folded, row.slug)
-        slugs.setdefault(row.slug, row.slug)
-    likely = list(dict.fromkeys(slugs[name] for name in nearest(fold(text), slugs)))
-    if likely:
-        return KbError(f"No actor is called {text!r}.", f"Did you mean {' or '.join(likely)}?")
-    return KbError(f"No actor is called {text!r}.", "List those that are known with: kb countries")

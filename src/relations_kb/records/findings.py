@@ -11,6 +11,11 @@ CODES: dict[str, str] = {
     "E103": "a key stands twice in one mapping",
     "E104": "anchors, aliases and tags are not allowed",
     "E105": "there is no seed file here",
+    "E106": "the file is not what its name says",
+    "E107": "the text of the file cannot be read",
+    "E108": "the table has no usable header",
+    "E109": "the row does not fit the header",
+    "E110": "the mapping cannot be used",
     # 2xx: the shape
     "E201": "unknown key",
     "E202": "missing key",
@@ -29,6 +34,10 @@ CODES: dict[str, str] = {
     "E308": "the end lies before the beginning",
     "E309": "lines or predecessors lead in a circle",
     "E310": "no such entry in the record",
+    "E311": "the cell is empty and is needed",
+    "E312": "the name can mean several actors",
+    "E313": "rows of one record contradict each other",
+    "E314": "the base defines it otherwise",
     # 4xx: warnings, likely mistakes
     "W401": "dated after its own source",
     "W402": "steps out of order",
@@ -38,6 +47,8 @@ CODES: dict[str, str] = {
     "W406": "ratified by a parliament",
     "W407": "an actor out of its time",
     "W408": "a file passed over",
+    "W409": "a column that is not used",
+    "W410": "a cell was read by a rule, not by its letter",
 }
 """Every code of a check with its meaning. E: the file cannot be loaded. W: look again."""
 
