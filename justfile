@@ -36,6 +36,14 @@ docs:
 bench *args:
     python bench/startup.py {{ args }}
 
+# Kill kb while it writes, at random moments; arguments go to the bench: just kill --kills 400
+kill *args:
+    python bench/kill.py {{ args }}
+
+# Import a big table and measure time and memory: just import-size --rows 100000 --all
+import-size *args:
+    python bench/import_size.py {{ args }}
+
 # Build your own base again from the seed of this checkout; what you have added to it is lost.
 base:
     kb db build --force

@@ -26,7 +26,7 @@ from relations_kb.domain.lifecycle import Status
 from relations_kb.domain.vocabulary import FORMS_OF_KIND, Form, Kind, Term
 from relations_kb.ingest.base import build_base
 from relations_kb.query.assessment import Assessment, assess
-from relations_kb.records.findings import CODES
+from relations_kb.records.findings import CODES, IMPORT_CODES
 from relations_kb.records.schema import seed_schema
 from relations_kb.render.assessment import assessment_page, verdict_of
 from relations_kb.render.page import page_markdown
@@ -110,12 +110,14 @@ def vocabulary_page() -> str:
 def checks_page() -> str:
     """Return every code of a check."""
     parts = [
-        "# Checks of seed files",
+        "# Checks of files",
         _NOTICE,
-        "What `kb validate` can say. `E` is an error: the file cannot be loaded. `W` is a warning: "
-        "look again. Either makes the command end with exit code 1; only errors keep a base from "
-        "being built. Codes keep their meaning for ever.",
+        "What `kb validate` can say of seed files. `E` is an error: the file cannot be loaded. `W` is a "
+        "warning: look again. Either makes the command end with exit code 1; only errors keep a base "
+        "from being built. Codes keep their meaning for ever.",
         _table("Code", "Meaning", CODES.items()),
+        "`kb import` says these of seed files, too, and besides:",
+        _table("Code", "Meaning", IMPORT_CODES.items()),
     ]
     return "\n\n".join(parts) + "\n"
 

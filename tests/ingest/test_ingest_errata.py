@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, select, text
+from sqlalchemy import URL, select
 
-from harness import MINI_SEED, NOBODY, Kb, Outcome, assert_refused, digest, row_counts
+from harness import (
+    MINI_SEED,
+    NOBODY,
+    Kb,
+    Outcome,
+    assert_refused,
+    digest,
+    downgrade,
+    row_counts,
+)
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, describe, open_base, upgrade_base
 from relations_kb.ingest.errata import (
@@ -432,9 +441,7 @@ def test_a_base_of_the_schema_before_gets_the_table_and_keeps_its_rows(
     built: URL, packaged_mini: Path
 ) -> None:
     before = counts(built)
-    with engine_for(built) as engine, connect(engine, write=True) as connection:
-        connection.execute(text("DROP TABLE erratum"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    downgrade(built, "0002")
     open_base(built, silent).dispose()
     assert counts(built) == before
     assert describe(built)["schema"] == migrate.HEAD

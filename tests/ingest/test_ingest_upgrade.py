@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, Connection, select, text, update
 
-from harness import MINI_SEED, claim_set, digest, row_counts
+from harness import MINI_SEED, claim_set, digest, downgrade, row_counts
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
@@ -477,18 +477,6 @@ def test_a_migration_that_fails_changes_nothing(
     assert _columns(built) == columns
     with engine_for(built) as engine, connect(engine) as connection:
         assert read_state(connection).schema == HEAD
-
-
-def downgrade(url: URL, version: str) -> None:
-    """Take a base back to the schema of an earlier package, which read no codes or statements."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    with engine_for(url) as engine, connect(engine, write=True) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, version)
 
 
 def test_a_base_of_the_first_schema_gets_its_codes_and_statements(

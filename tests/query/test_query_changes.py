@@ -15,8 +15,9 @@ from relations_kb.domain.errors import KbError
 from relations_kb.ingest.seed import load_seed
 from relations_kb.query.changes import ChangesView, changes
 from relations_kb.store import tables as t
+from relations_kb.store.changesets import insert_changeset
 from relations_kb.store.engine import connect, database_url, make_engine
-from relations_kb.store.write import insert_changeset, write_seed
+from relations_kb.store.write import write_seed
 
 PACT = "alba-borea-pact-2005"
 TODAY = datetime.date.today()
@@ -194,7 +195,7 @@ def test_an_erratum_is_told_with_its_reason_until_it_is_taken_back(writing: Conn
         )
     ).scalar_one()
     values = {
-        "claim_id": claim, "changeset_id": number, "kind": "retraction",
+        "claim_id": claim, "changeset_id": number, "owner_id": number, "kind": "retraction",
         "reason": "A misreading.", "date": TODAY.isoformat(),
     }  # fmt: skip
     writing.execute(insert(t.erratum).values(values))

@@ -65,7 +65,9 @@ BROKEN = {
     "python object": ("b: !!python/object/apply:os.getcwd []\n", "E104", 1,
                       "the tag tag:yaml.org,2002:python/object/apply:os.getcwd is not allowed; "
                       "leave it out"),
-    "tab": ("a:\n\tb: 1\n", "E102", 2, f"found character that cannot start any token; {LOOK}"),
+    "tab": ("a:\n\tb: 1\n", "E102", 2, "a tab stands here; indent with blanks"),
+    "tab in between": ("a:\n  b: 1\n\tc: 2\n", "E102", 3, "a tab stands here; indent with blanks"),
+    "sign": ("a: @b\n", "E102", 1, "nothing can begin with '@'; put the text in quotes"),
     "open list": ("a: 1\nb: [x\nc: 2\n", "E102", 3, f"did not find expected ',' or ']'; {LOOK}"),
     "indent": ("a:\n  b: 1\n c: 2\n", "E102", 3, f"did not find expected key; {LOOK}"),
     "alias": ("a: 1\nb: *x\n", "E104", 2,

@@ -23,13 +23,16 @@ def _slugs(table: str) -> list[str]:
     from relations_kb.store import tables
     from relations_kb.store.engine import connect, engine_for, is_sqlite_file, sqlite_path
 
-    column = tables.metadata.tables[table].c.slug
+    columns = tables.metadata.tables[table].c
+    statement = select(columns.slug).order_by(columns.slug)
+    if "active" in columns:
+        statement = statement.where(columns.active)
     try:
         url = base_url(None)
         path = sqlite_path(url)
         if path is not None and not is_sqlite_file(path):
             return []
         with engine_for(url) as engine, connect(engine) as connection:
-            return [row.slug for row in fetch(connection, select(column).order_by(column))]
+            return [row.slug for row in fetch(connection, statement)]
     except KbError:
         return []

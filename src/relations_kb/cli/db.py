@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from relations_kb.cli.access import base_url
-from relations_kb.cli.options import Database
+from relations_kb.cli.options import Database, FindingsFormat
+from relations_kb.cli.output import emit
 
 app = typer.Typer(no_args_is_help=True, help="Build, look at and upgrade the base.")
 
@@ -19,6 +20,39 @@ SeedFolder = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace a base, with all that was added to it.")
 ]
+
+From = Annotated[str, typer.Argument(metavar="FROM", help="URL or file of the base.")]
+To = Annotated[str, typer.Argument(metavar="TO", help="URL or file of the copy.")]
+BackupFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help="File to write; else NAME-DAY.kb.db in this folder.",
+        show_default=False,
+    ),
+]
+Restored = Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]
+ForceCopy = Annotated[
+    bool, typer.Option("--force", help="Replace a base that is there, with all that is in it.")
+]
+Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Role that reads.")]
+Editor = Annotated[str, typer.Option("--editor", metavar="NAME", help="Role that edits.")]
+Schema = Annotated[str, typer.Option("--schema", metavar="NAME", help="Schema of the base.")]
+CheckFormat = Annotated[
+    FindingsFormat, typer.Option("--format", "-f", help="How to write what was found.")
+]
+
+
+@app.command()
+def init(
+    url: Annotated[str, typer.Argument(metavar="URL", help="URL or file of the new base.")],
+    seed: SeedFolder = None,
+) -> None:
+    """Build a base in a place, as 'kb db build --database URL' does: for a team's server.
+
+    Example: kb db init postgresql://user@host/relations
+    """
+    build(seed=seed, force=False, database=url)
 
 
 @app.command()
@@ -77,3 +111,103 @@ def path(database: Database = None) -> None:
 
     url = base_url(database)
     typer.echo(str(sqlite_path(url) or shown_url(url)))
+
+
+@app.command("hash")
+def content_hash(database: Database = None) -> None:
+    """Print the content hash: the same for two bases that say the same, however they came to it.
+
+    Example: kb db hash
+    """
+    from relations_kb.cli.access import opened
+    from relations_kb.store.content import base_hash
+
+    with opened(database) as connection:
+        typer.echo(base_hash(connection))
+
+
+@app.command()
+def check(form: CheckFormat = FindingsFormat.TABLE, database: Database = None) -> None:
+    """Look whether the base is sound: its file, its references, and whether it shows what it says.
+
+    Nothing is written. Exit code 1 if anything is wrong.
+
+    Example: kb db check
+    """
+    from relations_kb.export.tabular import to_json_object
+    from relations_kb.ingest.keeping import check_base
+    from relations_kb.render.progress import counting
+
+    with counting() as counted:
+        health = check_base(base_url(database), counted)
+    if form is FindingsFormat.JSON:
+        emit(to_json_object(health), None)
+    else:
+        lines = [f"{p.check}: {p.number} {p.message}" for p in health.problems]
+        emit("".join(f"{line}\n" for line in [*lines, f"content {health.content}"]), None)
+    found = len(health.problems)
+    typer.echo("The base is sound." if not found else f"{found} kinds of problems.", err=True)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def copy(source: From, target: To, force: ForceCopy = False) -> None:
+    """Copy a base, from SQLite to PostgreSQL or back, with its whole history.
+
+    Both are compared by their content hash before the copy is kept.
+
+    Example: kb db copy relations.db postgresql://user@host/relations
+    """
+    _copied(source, target, force=force)
+
+
+@app.command()
+def backup(file: BackupFile = None, force: ForceCopy = False, database: Database = None) -> None:
+    """Write the base, as it is at this moment, to an SQLite file, though others write meanwhile.
+
+    Example: kb db backup relations-monday.kb.db
+    """
+    from datetime import UTC, datetime
+
+    from relations_kb.ingest.keeping import backup_name
+
+    url = base_url(database)
+    name = file or backup_name(url, datetime.now(UTC).date().isoformat())
+    _copied(str(url.render_as_string(hide_password=False)), str(name), force=force)
+
+
+@app.command()
+def restore(file: Restored, force: ForceCopy = False, database: Database = None) -> None:
+    """Put a backup in the place of the base; one that is there is replaced with --force alone.
+
+    Example: kb db restore relations-monday.kb.db --database new.db
+    """
+    target = base_url(database).render_as_string(hide_password=False)
+    _copied(str(file), target, force=force)
+
+
+@app.command()
+def roles(
+    reader: Reader = "kb_reader", editor: Editor = "kb_editor", schema: Schema = "public"
+) -> None:
+    """Print SQL that makes a role that reads and one that edits, for a base on PostgreSQL.
+
+    Nothing is run: look at it, and let the owner of the base run it. It holds no passwords.
+
+    Example: kb db roles | psql relations
+    """
+    from relations_kb.store.roles import role_script
+
+    emit(role_script(reader, editor, schema), None)
+
+
+def _copied(source: str, target: str, *, force: bool) -> None:
+    from relations_kb.ingest.keeping import copy_to
+    from relations_kb.render.progress import counting
+    from relations_kb.store.engine import database_url, shown_url
+
+    from_url, to_url = database_url(source), database_url(target)
+    with counting() as counted:
+        content = copy_to(from_url, to_url, counted, force=force)
+    typer.echo(f"Copied {shown_url(from_url)} to {shown_url(to_url)}.", err=True)
+    typer.echo(content)

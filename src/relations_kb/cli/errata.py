@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relations_kb.cli.access import base_url
+from relations_kb.cli.changing import DryRun, Yes, agree, check_terminal, opened_to_write
 from relations_kb.cli.options import Database, Format, FormatOption, Output, RecordId
 from relations_kb.cli.pages import write_page
 from relations_kb.cli.windows import day
-from relations_kb.domain.errors import KbError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -35,11 +33,6 @@ Date = Annotated[
     str | None,
     typer.Option("--date", metavar="DAY", help="Day of the erratum; today if left out."),
 ]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
-
 COLUMNS = (
     "record", "slot", "kind", "date", "source", "value", "calendar", "new_source", "new_value",
     "new_calendar", "reason", "changeset",
@@ -114,21 +107,16 @@ def _run(
     yes: bool,
 ) -> None:
     """Plan, ask, write, and tell what was done."""
-    from relations_kb.ingest.base import open_base
     from relations_kb.render.errata import erratum_page
-    from relations_kb.render.progress import progress
 
-    with progress() as told:
-        engine = open_base(base_url(database), told)
-    try:
+    with opened_to_write(database) as engine:
         view = _written(engine, planner, dry_run=dry_run, yes=yes)
-    finally:
-        engine.dispose()
     write_page(lambda: erratum_page(view), view, COLUMNS, _rows(view), form, output)
 
 
 def _written(engine: Engine, planner: Planner, *, dry_run: bool, yes: bool) -> ErratumChange:
     from relations_kb.ingest.errata import carry_out
+    from relations_kb.render.errata import erratum_page
     from relations_kb.store.engine import connect
 
     with connect(engine) as connection:
@@ -136,28 +124,10 @@ def _written(engine: Engine, planner: Planner, *, dry_run: bool, yes: bool) -> E
     if dry_run:
         return plan.view
     if not yes:
-        _ask(plan.view)
+        check_terminal()
+        agree(erratum_page(plan.view))
     with connect(engine, write=True) as connection:
         return carry_out(connection, planner, plan)
-
-
-def _ask(view: ErratumChange) -> None:
-    """Show a plan on a terminal and ask whether to write it.
-
-    Raises:
-        KbError: if there is no terminal to ask on.
-    """
-    from relations_kb.render.errata import erratum_page
-    from relations_kb.render.page import page_text
-
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise KbError(
-            "There is no terminal to ask on; nothing was written.",
-            "Look with --dry-run, then write with --yes.",
-        )
-    sys.stderr.write(page_text(erratum_page(view), None))
-    if not typer.confirm("Write this?", err=True):
-        raise KbError("Nothing was written.", exit_code=1)
 
 
 def _rows(view: ErratumChange) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,7 @@ def search(
 
     with opened(database) as connection:
         hits = ask(connection, text)
-    _write(hits, _columns(SearchHit), hits_sheet(hits), form, output)
+    write_list(hits, _columns(SearchHit), hits_sheet(hits), form, output)
 
 
 def countries(
@@ -54,7 +54,7 @@ def countries(
 
     with opened(database) as connection:
         found = list_actors(connection, text)
-    _write(found, _columns(ActorView), actors_sheet(found), form, output)
+    write_list(found, _columns(ActorView), actors_sheet(found), form, output)
 
 
 def sources(
@@ -72,20 +72,29 @@ def sources(
         cited = list_sources(connection)
     rows = [{**plain(entry.source), "records": entry.records} for entry in cited]
     columns = (*_columns(SourceView), "records")
-    _write(rows, columns, sources_sheet(cited), form, output)
+    write_list(rows, columns, sources_sheet(cited), form, output)
 
 
 def _columns(view: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(view))
 
 
-def _write(
+def write_list(
     rows: Sequence[Any],
     columns: Sequence[str],
     sheet: Sheet,
     form: Format,
     output: Path | None,
 ) -> None:
+    """Write a list in any of the formats.
+
+    Args:
+        rows: its entries.
+        columns: columns of the CSV.
+        sheet: the table for people.
+        form: the format.
+        output: file to write, or None for stdout.
+    """
     from relations_kb.export.tabular import plain, to_csv, to_json, to_json_lines
     from relations_kb.render.layout import markdown_text, sheet_text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from relations_kb.cli import (
     access,
+    add,
     assess,
     changes,
     compare,
@@ -16,23 +18,31 @@ from relations_kb.cli import (
     db,
     errata,
     gaps,
+    history,
+    importing,
     instruments,
     lists,
+    merge,
     plot,
     quality,
     show,
     status,
     summary,
     timeline,
+    undo,
     validate,
     verify,
 )
 from relations_kb.cli.options import Database
+from relations_kb.cli.start import INTERRUPTED
 from relations_kb.domain.errors import KbError
 
 PROGRAM = "kb"
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells give it."""
+FAILED = 70
+"""Exit code of a fault of the program itself (``EX_SOFTWARE`` of sysexits)."""
+
+TRACEBACK = "KB_TRACEBACK"
+"""Variable of the environment with which such a fault prints its traceback."""
 
 # Plain help: rich help costs more time than most commands take.
 app = typer.Typer(
@@ -59,6 +69,12 @@ app.command()(conflicts.conflicts)
 app.command()(conflicts.sides)
 app.command()(show.show)
 app.command()(assess.assess)
+app.command("import")(importing.import_files)
+app.command()(history.log)
+app.command()(history.diff)
+app.command()(undo.undo)
+app.command()(merge.merge)
+app.command()(add.add)
 app.command()(errata.correct)
 app.command()(errata.retract)
 app.command()(lists.search)
@@ -114,5 +130,21 @@ def run() -> None:
         sys.exit(error.exit_code)
     except SystemExit as leaving:
         if leaving.code == INTERRUPTED:
-            sys.stderr.write("Interrupted; nothing was changed.\n")
+            sys.stderr.write(f"{_interrupted()}\n")
         raise
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        sys.stderr.write(
+            f"Error: the program failed unexpectedly ({type(error).__name__}).\n"
+            f"Run it again with {TRACEBACK}=1 and report what it prints.\n"
+        )
+        sys.exit(FAILED)
+
+
+def _interrupted() -> str:
+    """Say what an interruption has left; what is written is written whole."""
+    engine = sys.modules.get("relations_kb.store.engine")
+    if engine is not None and engine.has_written():
+        return "Interrupted, after something was written; see it with: kb log"
+    return "Interrupted; nothing was changed."

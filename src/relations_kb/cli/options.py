@@ -41,6 +41,7 @@ class RecordsFormat(StrEnum):
 
     JSON = "json"
     JSONL = "jsonl"
+    YAML = "yaml"
 
 
 DATABASE_HELP = "URL or file of the base; else KB_DATABASE_URL, else your data folder."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import io
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from relations_kb.domain.errors import KbError
@@ -24,19 +24,37 @@ def width_for(output: Path | None) -> int | None:
     return None if output else terminal_width()
 
 
-def emit(text: str, output: Path | None) -> None:
+def emit(text: str | Iterable[str], output: Path | None) -> None:
     """Write a text to a file, whole or not at all, or to stdout (also for ``-``).
+
+    Args:
+        text: all of it, or its parts as they come.
+        output: the file.
 
     Raises:
         KbError: if it cannot be written.
     """
+    parts = (text,) if isinstance(text, str) else text
     if output is None or str(output) == "-":
-        _to_stdout(text)
+        _to_stdout(parts)
     else:
-        _to_file(text, output)
+        _to_file(parts, output)
 
 
-def _to_stdout(text: str) -> None:
+def check_place(output: Path | None) -> None:
+    """Refuse a place that cannot be written to, before any work is done.
+
+    Raises:
+        KbError: if its folder is not there, or may not be written to.
+    """
+    if output is None or str(output) == "-":
+        return
+    folder = output.resolve().parent
+    if output.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise KbError(f"{output} cannot be written.", "Choose a file in a folder that is there.")
+
+
+def _to_stdout(parts: Iterable[str]) -> None:
     if sys.stdout is None:
         raise KbError("There is no standard output.", "Name a file with --output.")
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -46,7 +64,7 @@ def _to_stdout(text: str) -> None:
             encoding=None if terminal else "utf-8", errors="replace" if terminal else "strict"
         )
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(parts)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone; there is nobody to tell.
@@ -64,24 +82,24 @@ def _give_up_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _to_file(text: str, output: Path) -> None:
-    # Through a link, so that the link stays and its target is replaced.
-    target = output.resolve()
-    unfinished = target.parent / f".{target.name}.{os.getpid()}"
+def _to_file(parts: Iterable[str], output: Path) -> None:
+    from relations_kb.records.whole_file import whole_file
+
     try:
-        if target.is_dir():
+        if output.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if target.exists() and not target.is_file():
+        if output.exists() and not output.is_file():
             # A device or a named pipe is written to, and not replaced.
-            target.write_text(text, encoding="utf-8")
+            _write(parts, output)
             return
-        unfinished.write_text(text, encoding="utf-8")
-        if target.exists():
-            shutil.copymode(target, unfinished)
-        unfinished.replace(target)
+        with whole_file(output) as unfinished:
+            _write(parts, unfinished)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise KbError(
             f"{output} cannot be written ({error.strerror}).", "Choose another file with --output."
         ) from None
+
+
+def _write(parts: Iterable[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(parts)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -97,17 +94,12 @@ def _write(content: bytes, output: Path) -> None:
     Raises:
         KbError: if it cannot be written.
     """
-    # Through a link, so that the link stays and its target is replaced.
-    target = output.resolve()
-    unfinished = target.parent / f".{target.name}.{os.getpid()}"
+    from relations_kb.records.whole_file import whole_file
+
     try:
-        unfinished.write_bytes(content)
-        if target.exists():
-            shutil.copymode(target, unfinished)
-        unfinished.replace(target)
+        with whole_file(output) as unfinished:
+            unfinished.write_bytes(content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise KbError(
             f"{output} cannot be written ({error.strerror}).", "Choose another file with --output."
         ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from relations_kb.cli.options import (
 )
 from relations_kb.cli.output import emit
 from relations_kb.cli.pages import write_page
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def show(
@@ -49,16 +52,41 @@ def export_records(
     form: Annotated[
         RecordsFormat, typer.Option("--format", "-f", help="How to write the data.")
     ] = RecordsFormat.JSONL,
+    added: Annotated[
+        bool, typer.Option("--added", help="Only what was added to the seed or corrects it.")
+    ] = False,
     output: Output = None,
     database: Database = None,
 ) -> None:
-    """Write every record for programs, in the shape of 'kb show --format json'.
+    """Write every record: for programs in the shape of 'kb show', or as a seed file.
 
-    Example: kb export records --format jsonl --output records.jsonl
+    YAML holds all that the base says, sources and actors included, and can be read again.
+
+    Example: kb export records --format yaml --added --output mine.yaml
     """
+    with opened(database) as connection:
+        if form is RecordsFormat.YAML:
+            text = _records_yaml(connection, added)
+        else:
+            text = _records_json(connection, form, added)
+    emit(text, output)
+
+
+def _records_yaml(connection: Connection, added: bool) -> str:
+    from relations_kb.records.yaml_out import seed_yaml
+    from relations_kb.store.read_seed import read_seed
+
+    return seed_yaml(read_seed(connection, added=added))
+
+
+def _records_json(connection: Connection, form: RecordsFormat, added: bool) -> str:
     from relations_kb.export.tabular import to_json, to_json_lines
     from relations_kb.query.show import all_records
 
-    with opened(database) as connection:
-        views = all_records(connection)
-    emit(to_json(views) if form is RecordsFormat.JSON else to_json_lines(views), output)
+    views = all_records(connection)
+    if added:
+        from relations_kb.store.read_seed import added_records
+
+        own = added_records(connection)
+        views = [view for view in views if view.id in own]
+    return to_json(views) if form is RecordsFormat.JSON else to_json_lines(views)

@@ -17,6 +17,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from relations_kb.domain.calendars import DateError
+from relations_kb.domain.limits import DATE
 
 UNSPECIFIED = "XX"
 SEASONS = range(21, 25)
@@ -79,8 +80,10 @@ def read(text: str) -> Tree:
     """Read a whole date text.
 
     Raises:
-        DateError: The text is outside the supported part of EDTF.
+        DateError: The text is outside the supported part of EDTF, or longer than any date.
     """
+    if len(text) > DATE:
+        raise DateError(f"{quote(text)} has {len(text):,} characters; write at most {DATE:,}.")
     try:
         return _read_structure(text)
     except _UnreadableError as failure:

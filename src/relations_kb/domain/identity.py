@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from relations_kb.domain.limits import likened
+
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """The form of an id: lower-case words of a-z and 0-9 with hyphens."""
 
@@ -31,12 +33,27 @@ def fold(text: str) -> str:
     Case, accents, punctuation, the English article, and the Arabic and Persian forms of yeh, kaf
     and alef make no difference: ``"Côte d'Ivoire"`` and ``"cote d ivoire"`` are one key.
     """
+    if text.isascii():
+        return _ARTICLE.sub("", _NOT_WORD.sub(" ", text.lower().translate(_SIGNS)).strip())
     # Decomposing makes new capitals ("㎒") and plain letters out of printed forms, so the case is
     # folded on both sides of it, and the letters are unified after it.
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     bare = "".join("" if _is_mark_or_joiner(c) else c for c in decomposed)
     unified = bare.translate(_ARABIC_FORMS).translate(_SIGNS)
     return _ARTICLE.sub("", _NOT_WORD.sub(" ", unified).strip())
+
+
+def slugify(text: str, limit: int = 60) -> str:
+    """Make an id of the Latin letters and digits of a text, cut at a word; it may come out empty.
+
+    Letters of other scripts are left out, for how they are spelled in Latin is no matter of ours.
+    """
+    words: list[str] = []
+    for word in re.findall(r"[a-z0-9]+", fold(text)):
+        if sum(map(len, words)) + len(words) + len(word) > limit:
+            break
+        words.append(word)
+    return "-".join(words)
 
 
 def _is_mark_or_joiner(char: str) -> bool:
@@ -46,6 +63,9 @@ def _is_mark_or_joiner(char: str) -> bool:
 def nearest(text: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Return the known words most like a text, best first, or an empty list.
 
-    For messages only ("did you mean ..."); nothing in the base is ever chosen by likeness.
+    For messages only ("did you mean ..."); nothing in the base is ever chosen by likeness. A text
+    that is longer than any word is like none.
     """
+    if not likened(text):
+        return []
     return difflib.get_close_matches(text, list(known), n=limit, cutoff=0.75)

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from relations_kb.domain.errors import KbError
 from relations_kb.domain.identity import fold, nearest
+from relations_kb.domain.limits import shortened
 
 SCHEMES = ("iso2", "iso3", "iso4", "numeric", "cow", "gw", "wikidata")
 """Prefixes that a code may carry, as in ``cow:630``."""
@@ -65,7 +66,9 @@ def one_meant(text: str, found: Sequence[_N]) -> _N:
     if len(lines) == 1 and len(present) == 1:
         return present[0]
     listed = ", ".join(f"{actor.slug} ({actor.name})" for actor in found)
-    raise AmbiguousNameError(f"{text!r} can mean several actors.", f"Say which: {listed}.")
+    raise AmbiguousNameError(
+        f"{shortened(text)!r} can mean several actors.", f"Say which: {listed}."
+    )
 
 
 def unknown_name(text: str, names: Iterable[tuple[str, str]]) -> KbError:
@@ -79,9 +82,8 @@ def unknown_name(text: str, names: Iterable[tuple[str, str]]) -> KbError:
     for slug, folded in names:
         slugs.setdefault(folded, slug)
         slugs.setdefault(slug, slug)
+    said = f"No actor is called {shortened(text)!r}."
     likely = list(dict.fromkeys(slugs[name] for name in nearest(fold(text), slugs)))
     if likely:
-        return KbError(f"No actor is called {text!r}.", f"Did you mean {' or '.join(likely)}?")
-    return KbError(f"No actor is called {text!r}.", "List those that are known with: kb countries")
-
-
+        return KbError(said, f"Did you mean {' or '.join(likely)}?")
+    return KbError(said, "List those that are known with: kb countries")

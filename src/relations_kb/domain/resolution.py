@@ -31,6 +31,7 @@ AUTHORITY: dict[SourceKind, int] = {
     SourceKind.DATASET: 5,
     SourceKind.ENCYCLOPEDIA: 6,
     SourceKind.COPY: 7,
+    SourceKind.UNCLASSIFIED: 7,
     SourceKind.CONTENT_FARM: 8,
 }
 """Authority of a kind of source for dates, parties and figures; 0 is the highest."""
@@ -114,6 +115,8 @@ def resolve(claims: Sequence[Claim], sources: Mapping[str, SourceWeight]) -> Res
     eligible = [claim for claim in claims if claim.rank is not Rank.DEPRECATED]
     if not eligible:
         return Resolution(None, (), tuple(sorted(claims, key=lambda c: c.id)), False, 0)
+    if len(claims) == 1:
+        return Resolution(claims[0], (claims[0],), (), False, 1)
     order = _ranking(eligible, sources)
     ordered = sorted(claims, key=_order_or_last(order))
     chosen = _refined(ordered[0], [c for c in ordered if c.rank is not Rank.DEPRECATED])

@@ -308,6 +308,7 @@ class SourceKind(Term):
     DATASET = "dataset", "a published data set"
     ENCYCLOPEDIA = "encyclopedia", "an encyclopaedia or a copy of one"
     COPY = "copy", "an unattributed copy or digest of other pages"
+    UNCLASSIFIED = "unclassified", "nobody has yet judged what it is"
     CONTENT_FARM = "content-farm", "text made for search engines"
 
 

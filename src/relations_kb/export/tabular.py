@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV Injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Some take the wide forms of East Asian keyboards for the same.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Half a sign, as of a file name that is no UTF-8; no output can hold it.
+_HALF = re.compile("[\ud800-\udfff]")
 LIST_SEPARATOR = ";"
 _CRLF = "\r\n"
 
@@ -22,17 +26,17 @@ def plain(value: Any) -> Any:
 
 def to_json(rows: Iterable[Any]) -> str:
     """Write rows as one JSON array."""
-    return json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return _json([plain(row) for row in rows], indent=2)
 
 
 def to_json_object(value: Any) -> str:
     """Write one view as a JSON object."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
+    return _json(plain(value), indent=2)
 
 
 def to_json_lines(rows: Iterable[Any]) -> str:
     """Write rows as JSON Lines, one object a line."""
-    return "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
+    return "".join(json_lines(rows))
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -41,15 +45,35 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     Lists are joined with semicolons; a missing value is an empty cell; truth is yes or no. A text
     that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    lines = [_line(columns), *(_line([_cell(row[column]) for column in columns]) for row in rows)]
-    return "".join(lines)
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the lines of what ``to_csv`` writes, as the rows come."""
+    yield _line(columns)
+    for row in rows:
+        yield _line([_cell(row[column]) for column in columns])
+
+
+def json_lines(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield the lines of what ``to_json_lines`` writes, as the rows come."""
+    for row in rows:
+        yield _json(plain(row))
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    return _whole(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n"
+
+
+def _whole(text: str) -> str:
+    return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _line(cells: Sequence[str]) -> str:
     # The writer quotes a carriage return only if its own line end has one.
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator=_CRLF).writerow(cells)
-    return buffer.getvalue().removesuffix(_CRLF) + "\n"
+    return _whole(buffer.getvalue().removesuffix(_CRLF)) + "\n"
 
 
 def _cell(value: Any) -> str:

@@ -23,19 +23,22 @@ from relations_kb.domain.errors import KbError
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
 from relations_kb.store.engine import (
+    ReadOnlyBaseError,
     connect,
     engine_for,
     is_sqlite_file,
     make_engine,
     shown_url,
     sqlite_path,
+    writing,
 )
 from relations_kb.store.packaged import content_hash, seed_folder
+from relations_kb.store.resolved import write_resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relations_kb.store.write import Written
+    from relations_kb.store.changesets import Written
 
 Progress = Callable[[str], None]
 """Told, in a few words, what is being done."""
@@ -97,11 +100,21 @@ def open_base(url: URL, progress: Progress) -> Engine:
         if state.schema is None:
             _build_in_place(engine, progress, None)
         elif state.schema_is_old or state.seed_is_old:
-            upgrade_base(url, progress)
+            _renew(url, state, progress)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _renew(url: URL, state: BaseState, progress: Progress) -> None:
+    """Upgrade a base that is behind; one that may only be read is read as it is, if it can be."""
+    try:
+        upgrade_base(url, progress)
+    except ReadOnlyBaseError:
+        if state.schema_is_old:
+            raise
+        progress("The base has an older seed and may not be written to: it is read as it is")
 
 
 def build_base(
@@ -127,7 +140,7 @@ def build_base(
         _refuse_to_replace(url, path, replace=replace)
     progress(f"Building the base {path}")
     with (
-        _beside(path) as unfinished,
+        unfinished_base(path) as unfinished,
         engine_for(URL.create("sqlite", database=str(unfinished))) as engine,
     ):
         return _fill(engine, progress, seed)
@@ -137,7 +150,7 @@ def upgrade_base(url: URL, progress: Progress) -> Written | None:
     """Bring schema and seed of a base to those of this package; what users added stays.
 
     Returns:
-        What was written, or None if the base was up to date.
+        What was written of the seed, or None if it was up to date.
 
     Raises:
         KbError: if the base is of a newer package, or cannot be written.
@@ -154,10 +167,14 @@ def upgrade_base(url: URL, progress: Progress) -> Written | None:
         if not state.schema_is_old and not state.seed_is_old:
             return None
         progress("A newer package is installed: upgrading the base; what you have added stays")
-        with _write(engine) as connection:
+        with schema_transaction(engine) as connection:
             if state.schema_is_old:
                 migrate.migrate(connection)
-            return _write_seed(connection, None, progress) if state.seed_is_old else None
+            if state.seed_is_old:
+                return _write_seed(connection, None, progress)
+            # A newer schema may keep of every record what the older one did not.
+            write_resolved(connection)
+            return None
 
 
 def read_state(connection: Connection) -> BaseState:
@@ -229,13 +246,13 @@ def _build_in_place(engine: Engine, progress: Progress, seed: Path | None) -> Wr
 
 
 def _fill(engine: Engine, progress: Progress, seed: Path | None) -> Written:
-    with _write(engine) as connection:
+    with schema_transaction(engine) as connection:
         migrate.migrate(connection)
         return _write_seed(connection, seed, progress)
 
 
 @contextmanager
-def _write(engine: Engine) -> Iterator[Connection]:
+def schema_transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction in which SQLite lets a migration rebuild tables.
 
     With foreign keys on, SQLite deletes the rows that refer to a table while a migration replaces
@@ -244,7 +261,7 @@ def _write(engine: Engine) -> Iterator[Connection]:
     with connect(engine) as connection:
         _foreign_keys(connection, on=False)
         try:
-            with connection.begin():
+            with writing(connection):
                 yield connection
                 _check_foreign_keys(connection)
         finally:
@@ -303,7 +320,7 @@ def _put_meta(connection: Connection, values: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def unfinished_base(path: Path) -> Iterator[Path]:
     """Give a file beside the place; move it there at the end, or remove it if that is not reached.
 
     Raises:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
 from relations_kb.domain.claims import Claim
 from relations_kb.domain.errors import KbError
@@ -18,7 +18,6 @@ from relations_kb.domain.identity import nearest
 from relations_kb.domain.resolution import resolve
 from relations_kb.domain.vocabulary import Calendar, Rank
 from relations_kb.ingest.slots import Value, find_slot, read_value, slot_text
-from relations_kb.store import tables as t
 from relations_kb.store.amend import Amendment, write_amendment
 from relations_kb.store.errata import (
     BEARING_LEAVES,
@@ -29,6 +28,7 @@ from relations_kb.store.errata import (
     under_errata,
 )
 from relations_kb.store.read import TITLE, read_claims, read_weights
+from relations_kb.store.redirects import standing_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,6 @@ def carry_out(connection: Connection, planner: Planner, agreed: Plan) -> Erratum
     if plan != agreed:
         raise KbError("The base was changed in the meantime.", "Run the command again.")
     changeset = write_amendment(connection, plan.amendment)
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    connection.execute(update(t.meta).where(t.meta.c.key == "built_at").values(value=now))
     return replace(plan.view, changeset=changeset)
 
 
@@ -190,9 +188,8 @@ class _State:
     """What is said of a slot, under the errata that there are."""
 
     def __init__(self, connection: Connection, record: str, slot: str) -> None:
-        claims = read_claims(connection, record) if record else []
-        if not claims:
-            raise _no_record(connection, record)
+        record = standing_record(connection, record).slug
+        claims = read_claims(connection, record)
         self._connection = connection
         self.record = record
         self._errata = read_errata(connection)
@@ -394,13 +391,6 @@ def _because(reason: str) -> str:
     if not words:
         raise KbError("An erratum needs a reason.", "Say with --reason what was wrong and why.")
     return words
-
-
-def _no_record(connection: Connection, record: str) -> KbError:
-    slugs = connection.execute(select(t.record.c.slug).where(t.record.c.active)).scalars().all()
-    likely = nearest(record.casefold(), list(slugs), limit=3)
-    remedy = f"Did you mean {' or '.join(likely)}?" if likely else "Find it with: kb search TEXT"
-    return KbError(f"No record has the id {record!r}.", remedy)
 
 
 def _label(view: ErratumChange) -> str:

@@ -16,13 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, insert, select
+from sqlalchemy import Connection, Select, create_engine, insert, select
 
 from relations_kb.domain.dates import DateError, FuzzyDate
 from relations_kb.domain.errors import KbError
 from relations_kb.domain.vocabulary import Rank
 from relations_kb.query.run import fetch
 from relations_kb.store import tables as t
+from relations_kb.store.redirects import last_of
 from relations_kb.store.resolved import write_resolved
 
 _COPIED = (
@@ -42,6 +43,8 @@ _CHANGESETS = select(t.changeset.c.id)
 _CLAIMS = select(t.claim).order_by(t.claim.c.record_id, t.claim.c.ordinal)
 _SAID = select(t.claim_changeset)
 _ERRATA = select(t.erratum).order_by(t.erratum.c.id)
+_REDIRECTS = select(t.redirect)
+_SLUGS = select(t.record.c.slug, t.record.c.id)
 _SOURCE_DATES = select(t.source.c.id, t.source.c.date, t.changeset.c.applied_at).join(
     t.changeset, t.changeset.c.id == t.source.c.changeset_id
 )
@@ -72,9 +75,11 @@ def as_it_was(
         yield connection
         return
     claims: list[Mapping[str, Any]] = [dict(row._mapping) for row in fetch(connection, _CLAIMS)]
-    errata = _errata_at(connection, at)
+    errata = _at(connection, _ERRATA, at)
+    redirects = _at(connection, _REDIRECTS, at)
     if at is not None:
         claims = _said_at(connection, claims, at, {row["claim_id"] for row in errata})
+        claims = _unmerged(connection, claims, redirects)
     if known_by is not None:
         active = [claim for claim in claims if claim["active"]]
         claims = _published_by(connection, active, known_by)
@@ -82,7 +87,7 @@ def as_it_was(
     try:
         t.metadata.create_all(engine)
         with engine.connect() as copy:
-            _fill(connection, copy, claims, errata)
+            _fill(connection, copy, claims, errata, redirects)
             yield copy
     finally:
         engine.dispose()
@@ -93,6 +98,7 @@ def _fill(
     copy: Connection,
     claims: list[Mapping[str, Any]],
     errata: Iterable[Mapping[str, Any]],
+    redirects: list[dict[str, Any]],
 ) -> None:
     for table in _COPIED:
         rows = [dict(row._mapping) for row in fetch(connection, select(table))]
@@ -104,12 +110,14 @@ def _fill(
     own = [row for row in errata if {row["claim_id"], row["replaced_by"]} <= known]
     if own:
         copy.execute(insert(t.erratum), own)
+    if redirects:
+        copy.execute(insert(t.redirect), redirects)
     write_resolved(copy)
 
 
-def _errata_at(connection: Connection, at: int | None) -> list[dict[str, Any]]:
-    """Return the errata as they were after a changeset, or as they are."""
-    rows = [dict(row._mapping) for row in fetch(connection, _ERRATA)]
+def _at(connection: Connection, statement: Select[Any], at: int | None) -> list[dict[str, Any]]:
+    """Return errata or redirects as they were after a changeset, or as they are."""
+    rows = [dict(row._mapping) for row in fetch(connection, statement)]
     if at is None:
         return rows
     later = (
@@ -133,6 +141,24 @@ def _said_at(
         for claim in claims
         if claim["id"] in said or claim["id"] in against
     ]
+
+
+def _unmerged(
+    connection: Connection,
+    claims: list[Mapping[str, Any]],
+    redirects: Iterable[Mapping[str, Any]],
+) -> list[Mapping[str, Any]]:
+    """Let claims stand under the records that their own led to at the time."""
+    direct = {r["record_id"]: r["target_id"] for r in redirects if r["withdrawn_id"] is None}
+    keys = {row.slug: row.id for row in fetch(connection, _SLUGS)}
+    slugs = {key: slug for slug, key in keys.items()}
+    moved: list[Mapping[str, Any]] = []
+    for claim in claims:
+        own = keys[claim["said_of"]] if claim["said_of"] else claim["record_id"]
+        end = last_of(own, direct)
+        said_of = slugs[own] if end != own else None
+        moved.append({**claim, "record_id": end, "said_of": said_of})
+    return moved
 
 
 def _published_by(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from relations_kb.domain.errors import KbError
-from relations_kb.domain.identity import nearest
 from relations_kb.domain.resolution import Value, agree
 from relations_kb.domain.vocabulary import Calendar, Rank
 from relations_kb.query.assessment import StatementView, statements_by_record
@@ -18,6 +16,7 @@ from relations_kb.query.grouping import grouped
 from relations_kb.query.run import fetch
 from relations_kb.query.sources import SOURCES, SourceView, source_view
 from relations_kb.store import tables as t
+from relations_kb.store.redirects import former_ids, standing_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,7 @@ class RecordView:
     sources: tuple[SourceView, ...]
     statements: tuple[StatementView, ...]
     withdrawn: tuple[WithdrawnView, ...]
+    former_ids: tuple[str, ...]
 
 
 TERM_PARTS = ("initial", "renewal", "notice")
@@ -178,7 +178,6 @@ _via = t.actor.alias("via")
 _RECORDS = (
     select(t.record).where(_wanted(t.record.c.slug), t.record.c.active).order_by(t.record.c.slug)
 )
-_SLUGS = select(t.record.c.slug).where(t.record.c.active)
 _TITLES = _of_record(t.record_title).order_by(t.record_title.c.id)
 _TOPICS = _of_record(t.topic).order_by(t.topic.c.id)
 _IDENTIFIERS = _of_record(t.identifier).order_by(t.identifier.c.id)
@@ -226,14 +225,8 @@ def get_record(connection: Connection, record_id: str) -> RecordView:
     Raises:
         KbError: if there is none of that id; the remedy names the likeliest.
     """
-    # An empty id stands for all records in the statements, and names none here.
-    views = list(_views(connection, record_id)) if record_id else []
-    if views:
-        return views[0]
-    slugs = [row.slug for row in fetch(connection, _SLUGS)]
-    likely = nearest(record_id.casefold(), slugs, limit=3)
-    remedy = f"Did you mean {' or '.join(likely)}?" if likely else "Find it with: kb search TEXT"
-    raise KbError(f"No record has the id {record_id!r}.", remedy)
+    slug = standing_record(connection, record_id).slug
+    return next(iter(_views(connection, slug)))
 
 
 def all_records(connection: Connection) -> list[RecordView]:
@@ -269,9 +262,11 @@ def _views(connection: Connection, record: str) -> Iterator[RecordView]:
     sources = {row.slug: source_view(row) for row in fetch(connection, SOURCES)}
     statements_on = statements_by_record(connection)
     errata = errata_by_claim(connection, record)
+    former = former_ids(connection)
     for row in rows:
         own = tuple(statements_on.get(row.slug, ()))
-        yield _view(row, [part.of(row.slug) for part in parts], cited, sources, own, errata)
+        view = _view(row, [part.of(row.slug) for part in parts], cited, sources, own, errata)
+        yield replace(view, former_ids=former.get(row.id, ()))
 
 
 def _view(
@@ -303,7 +298,7 @@ def _view(
             for r in parties
         ),
         topics=tuple(r.topic for r in topics),
-        identifiers={r.scheme: r.value for r in identifiers},
+        identifiers=_by_first(identifiers),
         codes=_by_scheme(codes),
         term={name: value for name in TERM_PARTS if (value := getattr(row, f"term_{name}"))},
         term_sources=said.sources("attribute", "", *_first_term(row)),
@@ -319,7 +314,16 @@ def _view(
         withdrawn=said.withdrawn(
             {("milestone", r.key) for r in milestones} | {("figure", r.key) for r in figures}
         ),
+        former_ids=(),
     )
+
+
+def _by_first(identifiers: Iterable[Row[Any]]) -> dict[str, str]:
+    """Return identifiers by their scheme; of several, as merged records have, the first counts."""
+    found: dict[str, str] = {}
+    for row in identifiers:
+        found.setdefault(row.scheme, row.value)
+    return found
 
 
 def _by_scheme(codes: Iterable[Row[Any]]) -> dict[str, tuple[str, ...]]:

@@ -55,10 +55,12 @@ _CITED = (
 
 
 def list_sources(connection: Connection) -> list[CitedSource]:
-    """List all sources in the order of their ids."""
+    """List the sources that stand, in the order of their ids."""
     cited = {row.source_id: row.records for row in fetch(connection, _CITED)}
     return [
-        CitedSource(source_view(row), cited.get(row.id, 0)) for row in fetch(connection, SOURCES)
+        CitedSource(source_view(row), cited.get(row.id, 0))
+        for row in fetch(connection, SOURCES)
+        if row.active
     ]
 
 

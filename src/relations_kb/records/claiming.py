@@ -1,19 +1,24 @@
 """From a record to the claims it makes, and back.
 
 ``record_of(r.id, r.kind, claims_of(r)) == r`` for every record in canonical form (see
-``explicit``).
+``explicit``) whose ``claims`` hold only what has no room in an entry; and whatever claims a base
+holds on a record, those of ``record_of`` are the same, but for their order and variants.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from relations_kb.domain.claims import Claim, FigureKey, MilestoneKey, Slot
-from relations_kb.domain.vocabulary import Assertion, Calendar, Kind, Rank
-from relations_kb.records.models import RECORD_CLASSES, Dissent, Figure, Milestone, Record
+from relations_kb.domain.vocabulary import Assertion, Calendar
+from relations_kb.records.assembling import record_of
+from relations_kb.records.models import AttributeClaim, Dissent, Figure, Milestone, Record
+from relations_kb.records.voices import FORM, TITLE, is_plain
+
+__all__ = ["claims_of", "entry_of", "figure_key", "milestone_key", "record_of"]
 
 _MILESTONE_LEAVES = ("assertion", "date", "place", "organ", "note")
 _TERM_PARTS = ("initial", "renewal", "notice")
@@ -22,7 +27,7 @@ _TERM_PARTS = ("initial", "renewal", "notice")
 def claims_of(record: Record) -> list[Claim]:
     """Take a record in canonical form apart: one claim for each value and source."""
     numbers = count()
-    return [replace(claim, ordinal=next(numbers)) for claim in _all_claims(record)]
+    return [claim.numbered(claim.variant, next(numbers)) for claim in _all_claims(record)]
 
 
 def milestone_key(milestone: Milestone) -> MilestoneKey:
@@ -48,34 +53,46 @@ def entry_of(record: Record, slot: Slot) -> tuple[str, int] | tuple[()]:
 
 
 def _all_claims(record: Record) -> Iterator[Claim]:
-    yield from _attribute_claims(record)
+    told = [_attribute_claim(record.id, claim, n) for n, claim in enumerate(record.claims, 1)]
+    # A source's word on title or form takes with it what `claims` have to tell of that very word.
+    more = {c.id: c for c in told if c.slot in {TITLE, FORM} and not is_plain(c)}
+    own = list(_title_and_form(record))
+    used = more.keys() & {claim.id for claim in own} if more else set()
+    yield from (replace(more[c.id], variant=0) if used and c.id in used else c for c in own)
+    yield from _note_and_term(record)
     yield from _list_claims(record)
     for milestone in record.milestones:
         yield from _milestone_claims(record.id, milestone)
     for figure in record.figures:
         yield from _figure_claims(record.id, figure)
+    yield from (claim for claim in told if not used or claim.id not in used)
 
 
-def _attribute_claims(record: Record) -> Iterator[Claim]:
-    def each(leaf: str, value: str | None, sources: Sequence[str]) -> Iterator[Claim]:
-        for source in sources if value else ():
-            yield Claim(record.id, Slot("attribute", "", leaf), str(value), source)
+def _title_and_form(record: Record) -> Iterator[Claim]:
+    yield from _each(record.id, TITLE, record.title, record.sources)
+    yield from _each(record.id, FORM, record.form, record.sources)
 
-    yield from each("title", record.title, record.sources)
-    yield from each("form", record.form, record.sources)
-    yield from each("note", record.note, record.sources)
+
+def _note_and_term(record: Record) -> Iterator[Claim]:
+    yield from _each(record.id, Slot("attribute", "", "note"), record.note, record.sources)
     if record.term:
-        for part in _TERM_PARTS:
-            yield from each(f"term-{part}", getattr(record.term, part), record.term.sources)
-    for variant, claim in enumerate(record.claims, start=1):
-        slot = Slot("attribute", "", claim.slot)
-        yield _dissenting(record.id, slot, claim.value, claim, variant)
+        for name in _TERM_PARTS:
+            slot = Slot("attribute", "", f"term-{name}")
+            yield from _each(record.id, slot, getattr(record.term, name), record.term.sources)
+
+
+def _each(record_id: str, slot: Slot, value: str | None, sources: Sequence[str]) -> Iterator[Claim]:
+    for source in sources if value else ():
+        yield Claim(record_id, slot, str(value), source)
+
+
+def _attribute_claim(record_id: str, claim: AttributeClaim, variant: int) -> Claim:
+    return _dissenting(record_id, claim.target, claim.value, claim, variant, claim.calendar)
 
 
 def _list_claims(record: Record) -> Iterator[Claim]:
     def each(slot: Slot, value: str | None, sources: Sequence[str]) -> Iterator[Claim]:
-        for source in sources if value else ():
-            yield Claim(record.id, slot, str(value), source)
+        return _each(record.id, slot, value, sources)
 
     for language, text in record.titles.items():
         yield from each(Slot("title", language, "text"), text, record.sources)
@@ -166,163 +183,3 @@ def _dissenting(
         rank=claim.rank,
         reason=claim.reason,
     )
-
-
-def record_of(record_id: str, kind: Kind, claims: Sequence[Claim]) -> Record:
-    """Put a record together again from all its claims, in the order of their ordinals."""
-    entries = _grouped(sorted(claims, key=lambda claim: claim.ordinal))
-    main = entries[("attribute", "")]
-    data: dict[str, Any] = {
-        "id": record_id,
-        "sources": _sources(main, "title"),
-        "claims": [
-            {"slot": c.slot.leaf, "value": c.value, **_dissent_fields(c)}
-            for c in main
-            if c.variant
-        ],
-        "titles": {}, "parties": [], "topics": [], "identifiers": {}, "codes": {},
-        "obligations": [], "milestones": [], "figures": [], "links": [],
-    }  # fmt: skip
-    for leaf in ("title", "form", "note"):
-        data[leaf] = _value(main, leaf)
-    data["term"] = _term(main)
-    for (item, key), group in entries.items():
-        _add_entry(data, item, key, group)
-    return RECORD_CLASSES[kind].model_validate(data)
-
-
-_Groups = dict[tuple[str, str], list[Claim]]
-
-
-def _grouped(claims: Sequence[Claim]) -> _Groups:
-    groups: _Groups = {}
-    for claim in claims:
-        groups.setdefault((claim.slot.item, claim.slot.key), []).append(claim)
-    return groups
-
-
-def _add_entry(data: dict[str, Any], item: str, key: str, group: list[Claim]) -> None:
-    match item:
-        case "title":
-            data["titles"][key] = _value(group, "text")
-        case "topic":
-            data["topics"].append(key)
-        case "identifier":
-            data["identifiers"][key] = _value(group, "value")
-        case "code":
-            scheme, _, code = key.partition("|")
-            data["codes"][scheme] = (*data["codes"].get(scheme, ()), code)
-        case "party":
-            data["parties"].append(_party(key, group))
-        case "obligation":
-            data["obligations"].append(_obligation(key, group))
-        case "link":
-            rel, _, target = key.partition("|")
-            data["links"].append({"rel": rel, "to": target, "note": _value(group, "note")})
-        case "milestone":
-            data["milestones"].append(_milestone(MilestoneKey.parse(key), group))
-        case "figure":
-            data["figures"].append(_figure(FigureKey.parse(key), group))
-
-
-def _term(group: list[Claim]) -> dict[str, Any] | None:
-    parts = {part: _value(group, f"term-{part}") for part in _TERM_PARTS}
-    for part, value in parts.items():
-        if value:
-            return {**parts, "sources": _sources(group, f"term-{part}")}
-    return None
-
-
-def _party(actor: str, group: list[Claim]) -> dict[str, Any]:
-    return {
-        "actor": actor,
-        "role": _value(group, "role"),
-        "via": _value(group, "via"),
-        "sources": _sources(group, "role"),
-        "claims": [{"role": c.value, **_dissent_fields(c)} for c in group if c.variant],
-    }
-
-
-def _obligation(key: str, group: list[Claim]) -> dict[str, Any]:
-    code, _, article = key.partition("|")
-    return {
-        "code": code,
-        "article": article or None,
-        "value": _value(group, "value"),
-        "note": _value(group, "note"),
-        "sources": _sources(group, "value"),
-    }
-
-
-def _milestone(key: MilestoneKey, group: list[Claim]) -> dict[str, Any]:
-    main = next(c for c in group if not c.variant)
-    variants: dict[int, dict[str, Any]] = {}
-    for claim in group:
-        if claim.variant:
-            entry = variants.setdefault(claim.variant, _dissent_fields(claim))
-            entry[claim.slot.leaf] = _typed(claim)
-    return {
-        "step": key.step,
-        "actor": key.actor,
-        "part": key.part,
-        **{leaf: _main_value(group, leaf) for leaf in _MILESTONE_LEAVES},
-        "rank": main.rank,
-        "reason": main.reason,
-        "sources": _sources(group, "assertion"),
-        "claims": list(variants.values()),
-    }
-
-
-def _figure(key: FigureKey, group: list[Claim]) -> dict[str, Any]:
-    main = next(c for c in group if not c.variant)
-    value, _, unit = main.value.partition(" ")
-    claims = []
-    for claim in group:
-        if claim.variant:
-            other, _, other_unit = claim.value.partition(" ")
-            own_unit = None if other_unit == unit else other_unit
-            claims.append({"value": other, "unit": own_unit, **_dissent_fields(claim)})
-    as_of = {"value": key.as_of, "calendar": str(main.calendar)} if key.as_of else None
-    return {
-        "metric": key.metric,
-        "of": key.of or None,
-        "as_of": as_of,
-        "value": value,
-        "unit": unit,
-        "note": _value(group, "note"),
-        "rank": main.rank,
-        "reason": main.reason,
-        "sources": _sources(group, "quantity"),
-        "claims": claims,
-    }
-
-
-def _dissent_fields(claim: Claim) -> dict[str, Any]:
-    fields: Mapping[str, Any] = {
-        "source": claim.source,
-        "said_by": claim.said_by,
-        "said_on": claim.said_on,
-        "valid": claim.valid,
-        "note": claim.note,
-        "rank": claim.rank,
-        "reason": claim.reason,
-    }
-    return {name: value for name, value in fields.items() if value not in (None, Rank.NORMAL)}
-
-
-def _value(group: list[Claim], leaf: str) -> str | None:
-    return next((c.value for c in group if c.slot.leaf == leaf and not c.variant), None)
-
-
-def _main_value(group: list[Claim], leaf: str) -> Any:
-    return next((_typed(c) for c in group if c.slot.leaf == leaf and not c.variant), None)
-
-
-def _typed(claim: Claim) -> Any:
-    if claim.slot.leaf == "date":
-        return {"value": claim.value, "calendar": str(claim.calendar)}
-    return claim.value
-
-
-def _sources(group: list[Claim], leaf: str) -> list[str]:
-    return [c.source for c in group if c.slot.leaf == leaf and not c.variant]

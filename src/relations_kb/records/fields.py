@@ -18,21 +18,27 @@ from pydantic_core import CoreSchema
 
 from relations_kb.domain.dates import DateError, FuzzyDate
 from relations_kb.domain.identity import SLUG_PATTERN
+from relations_kb.domain.limits import NUMBER, TEXT, URL, check_length
 from relations_kb.domain.quantities import QUANTITY_PATTERN, Quantity
 from relations_kb.domain.vocabulary import Calendar
 
-_DURATION = re.compile(r"^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$")
+_DURATION = re.compile(r"P(?=\d)(\d{1,5}Y)?(\d{1,5}M)?(\d{1,5}D)?", re.ASCII)
 _URL = re.compile(r"^https?://[^\s/]+\.[^\s]+$")
+# Neither SQLite nor PostgreSQL takes these in a text; other control characters are kept as given
+# and cleaned wherever they are shown.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 # An editor reads `date: 1828` as a number and `value: no` as text or a boolean; the loader reads
 # both as text, so the published schema must let them pass.
 _SCALAR: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
 
 
-def _not_blank(text: str) -> str:
+def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("the value is empty; write one or leave the key out")
-    return text
+    if found := _NO_TEXT.search(text):
+        raise ValueError(f"the value holds the sign U+{ord(found[0]):04X}; remove it")
+    return check_length(text, TEXT)
 
 
 def _date_from(value: Any) -> FuzzyDate:
@@ -77,13 +83,13 @@ def _duration(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not _URL.fullmatch(text):
+    if not _URL.fullmatch(check_length(text, URL)) or _NO_TEXT.search(text):
         raise ValueError(f"{text!r} is no web address; write it in full, with https://")
     return text
 
 
 def _quantity(text: str) -> str:
-    Quantity.parse(text)
+    Quantity.parse(check_length(text, NUMBER))
     return text
 
 
@@ -108,7 +114,7 @@ class _DateSchema:
         }
 
 
-Text = Annotated[str, AfterValidator(_not_blank), WithJsonSchema(_SCALAR)]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(_SCALAR)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 Date = Annotated[FuzzyDate, BeforeValidator(_date_from), PlainSerializer(_date_out), _DateSchema()]
 GregorianDate = Annotated[Date, AfterValidator(_gregorian)]

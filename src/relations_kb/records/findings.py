@@ -11,11 +11,6 @@ CODES: dict[str, str] = {
     "E103": "a key stands twice in one mapping",
     "E104": "anchors, aliases and tags are not allowed",
     "E105": "there is no seed file here",
-    "E106": "the file is not what its name says",
-    "E107": "the text of the file cannot be read",
-    "E108": "the table has no usable header",
-    "E109": "the row does not fit the header",
-    "E110": "the mapping cannot be used",
     # 2xx: the shape
     "E201": "unknown key",
     "E202": "missing key",
@@ -34,10 +29,6 @@ CODES: dict[str, str] = {
     "E308": "the end lies before the beginning",
     "E309": "lines or predecessors lead in a circle",
     "E310": "no such entry in the record",
-    "E311": "the cell is empty and is needed",
-    "E312": "the name can mean several actors",
-    "E313": "rows of one record contradict each other",
-    "E314": "the base defines it otherwise",
     # 4xx: warnings, likely mistakes
     "W401": "dated after its own source",
     "W402": "steps out of order",
@@ -47,10 +38,23 @@ CODES: dict[str, str] = {
     "W406": "ratified by a parliament",
     "W407": "an actor out of its time",
     "W408": "a file passed over",
+}
+"""Every code of a check with its meaning. E: the file cannot be loaded. W: look again."""
+
+IMPORT_CODES: dict[str, str] = {
+    "E106": "the file is not what its name says",
+    "E107": "the text of the file cannot be read",
+    "E108": "the table has no usable header",
+    "E109": "the row does not fit the header",
+    "E110": "the mapping cannot be used",
+    "E311": "the cell is empty and is needed",
+    "E312": "the name can mean several actors",
+    "E313": "rows of one record contradict each other",
+    "E314": "the base defines it otherwise",
     "W409": "a column that is not used",
     "W410": "a cell was read by a rule, not by its letter",
 }
-"""Every code of a check with its meaning. E: the file cannot be loaded. W: look again."""
+"""What an import can say besides, of tables, mappings, and what the base has."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +64,7 @@ class Finding:
     Attributes:
         file: path as given by the user.
         line: line in the file, from 1; 0 if the finding concerns the whole file.
-        code: key of ``CODES``.
+        code: key of ``CODES`` or ``IMPORT_CODES``.
         field: path of the value, as ``treaties[0].milestones[2].date``.
         message: what was read and what would be right.
     """

@@ -15,14 +15,18 @@ from pydantic import (
     ConfigDict,
     Field,
     JsonValue,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
+from relations_kb.domain.claims import Slot
 from relations_kb.domain.codes import CODE_LISTS, OBLIGATION
 from relations_kb.domain.vocabulary import (
     FORMS_OF_KIND,
     Assertion,
+    Calendar,
     Form,
     Kind,
     Rank,
@@ -46,6 +50,7 @@ from relations_kb.records.fields import (
     Url,
     YesNo,
 )
+from relations_kb.records.slot_names import check_name, check_value, named_slot
 
 
 def _hyphenated(name: str) -> str:
@@ -129,13 +134,6 @@ class PartyClaim(Dissent):
     role: Role
 
 
-class AttributeClaim(Dissent):
-    """Another source's statement on an attribute of the record."""
-
-    slot: Annotated[str, Field(pattern="^(title|form|term-initial|term-renewal|term-notice)$")]
-    value: Text
-
-
 class Milestone(Ranked):
     """One dated step in the life of a record."""
 
@@ -215,6 +213,28 @@ class Link(Entry):
     note: Text | None = None
 
 
+class AttributeClaim(Dissent):
+    """Another source's statement on a slot of the record, whatever slot that is."""
+
+    slot: Annotated[str, AfterValidator(check_name)] = Field(
+        description="name of the slot: title, title:ru, topic, code:cameo, link:REL, in-force:note"
+    )
+    calendar: Calendar = Calendar.GREGORIAN
+    value: Text
+
+    @field_validator("value")
+    @classmethod
+    def _fits_its_slot(cls, value: str, info: ValidationInfo) -> str:
+        if {"slot", "calendar"} <= info.data.keys():
+            return check_value(info.data["slot"], value, info.data["calendar"])
+        return value
+
+    @property
+    def target(self) -> Slot:
+        """The slot that is spoken of."""
+        return named_slot(self.slot, self.value)
+
+
 def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
@@ -254,7 +274,12 @@ class Record(Entry):
 
     @model_validator(mode="after")
     def _codes_are_listed(self) -> Self:
-        for scheme, codes in self.codes.items():
+        claimed = [
+            (claim.slot.removeprefix("code:"), (claim.value,))
+            for claim in self.claims
+            if claim.slot.startswith("code:")
+        ]
+        for scheme, codes in (*self.codes.items(), *claimed):
             listed = CODE_LISTS[scheme]
             if self.kind not in listed.kinds:
                 raise ValueError(f"{scheme} is no code of a {self.kind}; leave it out")
@@ -264,9 +289,11 @@ class Record(Entry):
 
     @model_validator(mode="after")
     def _form_fits_kind(self) -> Self:
-        if self.form not in FORMS_OF_KIND[self.kind]:
-            fitting = ", ".join(sorted(FORMS_OF_KIND[self.kind]))
-            raise ValueError(f"form {self.form} does not fit a {self.kind}; use one of {fitting}")
+        claimed = [claim.value for claim in self.claims if claim.slot == "form"]
+        for form in (self.form, *claimed):
+            if form not in FORMS_OF_KIND[self.kind]:
+                fitting = ", ".join(sorted(FORMS_OF_KIND[self.kind]))
+                raise ValueError(f"form {form} does not fit a {self.kind}; use one of {fitting}")
         return self
 
 

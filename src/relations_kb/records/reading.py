@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -14,11 +15,12 @@ from pydantic_core import ErrorDetails
 from relations_kb.domain.codes import CodeError
 from relations_kb.domain.dates import DateError
 from relations_kb.domain.identity import nearest
+from relations_kb.domain.limits import FINDINGS, shortened
 from relations_kb.records.explicit import with_explicit_sources
 from relations_kb.records.findings import Finding
 from relations_kb.records.models import Record
 from relations_kb.records.seed_file import Seed, SeedFile
-from relations_kb.records.yaml_text import Path, YamlError, parse_yaml
+from relations_kb.records.yaml_text import Path, YamlError, read_yaml
 
 SUFFIX = ".yaml"
 
@@ -113,7 +115,7 @@ def seed_of(files: Iterable[ReadFile]) -> Seed:
 def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
     name = str(path)
     try:
-        data, lines = parse_yaml(path.read_text(encoding="utf-8-sig"))
+        data, lines = read_yaml(path)
     except OSError as error:
         message = f"it cannot be opened ({error.strerror}); check the path and the permissions"
         return [], [Finding(name, 0, "E101", "", message)]
@@ -129,7 +131,7 @@ def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
     try:
         file.content = SeedFile.model_validate(data)
     except ValidationError as error:
-        return [], [_shape_finding(file, detail) for detail in _real(error.errors())]
+        return [], _shape_findings(file, _real(error.errors(include_url=False)))
     file.records = [
         (place, with_explicit_sources(record, file.content.sources))
         for place, record in file.content.records()
@@ -139,20 +141,23 @@ def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
 
 def _real(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out that a list is too short where it is so only because its entries are wrong."""
-    places = [detail["loc"] for detail in details]
-    return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(
-            len(p) > len(detail["loc"]) and p[: len(detail["loc"])] == detail["loc"] for p in places
-        )
-    ]
+    if not any(detail["type"] == "too_short" for detail in details):
+        return details
+    around = {d["loc"][:length] for d in details for length in range(len(d["loc"]))}
+    return [d for d in details if d["type"] != "too_short" or d["loc"] not in around]
+
+
+def _shape_findings(file: ReadFile, details: list[ErrorDetails]) -> list[Finding]:
+    findings = [_shape_finding(file, detail) for detail in details[:FINDINGS]]
+    if len(details) > FINDINGS:
+        message = f"{len(details) - FINDINGS:,} more errors are not listed; mend these first"
+        findings.append(Finding(file.name, 0, "E206", "", message))
+    return findings
 
 
 def _shape_finding(file: ReadFile, detail: ErrorDetails) -> Finding:
     path = tuple(detail["loc"])
-    code, message = _explain(detail)
+    code, message = explain(detail)
     return file.finding(code, path, message)
 
 
@@ -166,8 +171,11 @@ _PLAIN = {
 }
 """What to say of Pydantic's errors that need no more than the value read."""
 
+_LONGEST_MESSAGE = 2_000
+"""Characters; a whole vocabulary fits."""
 
-def _explain(detail: ErrorDetails) -> tuple[str, str]:
+
+def explain(detail: ErrorDetails) -> tuple[str, str]:
     """Say a Pydantic error in the words of the house."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     code = "E206"
@@ -186,7 +194,7 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
         case _:
             plain = _PLAIN.get(kind, f"{detail['msg']}; read {{given}}")
             message = plain.format(given=_short(given))
-    return code, message
+    return code, shortened(message, _LONGEST_MESSAGE)
 
 
 def _unknown_key(key: str) -> str:
@@ -195,6 +203,7 @@ def _unknown_key(key: str) -> str:
     return f"{key!r} is no key here; {hint}"
 
 
+@cache
 def _known_keys() -> set[str]:
     from relations_kb.records.schema import seed_schema
 
@@ -227,5 +236,8 @@ def _short(value: Any) -> str:
 def _dotted(path: Path) -> str:
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f"{'.' if text else ''}{shortened(part)}"
     return text

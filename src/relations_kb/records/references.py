@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from relations_kb.domain.claims import MilestoneKey
 from relations_kb.domain.identity import nearest
-from relations_kb.records.claiming import figure_key, milestone_key
+from relations_kb.records.claiming import claims_of, figure_key, milestone_key
 from relations_kb.records.findings import Finding
 from relations_kb.records.known import Known
 from relations_kb.records.models import Record
 from relations_kb.records.reading import ReadFile
 from relations_kb.records.statements import Statement
+from relations_kb.records.voices import head_of
 from relations_kb.records.yaml_text import Path
 
 Reference = tuple[Path, str]
@@ -38,10 +40,14 @@ def _full_id(entry: Any) -> str:
 
 
 def check_evidence(files: Sequence[ReadFile]) -> Iterator[Finding]:
-    """E310: a milestone or figure named as evidence stands in its record."""
+    """E310: an entry that evidence or a record's ``claims`` name stands in the record."""
+    for file in files:
+        for path, record in file.records:
+            yield from _homeless_claims(file, path, record)
     entries = {
         record.id: {str(milestone_key(m)) for m in record.milestones}
         | {str(figure_key(f)) for f in record.figures}
+        | {c.target.key for c in record.claims if c.target.item in {"milestone", "figure"}}
         for file in files
         for _, record in file.records
     }
@@ -55,6 +61,20 @@ def check_evidence(files: Sequence[ReadFile]) -> Iterator[Finding]:
                     present = ", ".join(sorted(known)) or "none"
                     message = f"{piece.record} has no {name} {key!r}; it has {present}"
                     yield file.finding("E310", ("statements", i, "evidence", j, name), message)
+
+
+def _homeless_claims(file: ReadFile, path: Path, record: Record) -> Iterator[Finding]:
+    """A note, place or ``via`` needs the entry that it is of, or a claim that there is one."""
+    if not record.claims:
+        return
+    slots = {claim.slot for claim in claims_of(record)}
+    for i, claim in enumerate(record.claims):
+        slot = claim.target
+        dated = slot.item == "milestone" and slot._replace(leaf="date") in slots
+        if head_of(slot) not in slots and not dated:
+            name = slot.item
+            message = f"{record.id} has no {name} {slot.key!r}; add it, or a claim that it has one"
+            yield file.finding("E310", (*path, "claims", i, "slot"), message)
 
 
 def check_references(files: Sequence[ReadFile], known: Known) -> Iterator[Finding]:
@@ -133,13 +153,26 @@ def _actor_references(file: ReadFile) -> Iterator[Reference]:
         yield ("memberships", i, "actor"), membership.actor
         yield ("memberships", i, "of"), membership.of
     for path, record in file.records:
-        for i, party in enumerate(record.parties):
-            yield (*path, "parties", i, "actor"), party.actor
-            if party.via:
-                yield (*path, "parties", i, "via"), party.via
-        for i, milestone in enumerate(record.milestones):
-            if milestone.actor:
-                yield (*path, "milestones", i, "actor"), milestone.actor
+        yield from _actors_of_record(path, record)
+
+
+def _actors_of_record(path: Path, record: Record) -> Iterator[Reference]:
+    for i, party in enumerate(record.parties):
+        yield (*path, "parties", i, "actor"), party.actor
+        if party.via:
+            yield (*path, "parties", i, "via"), party.via
+    for i, milestone in enumerate(record.milestones):
+        if milestone.actor:
+            yield (*path, "milestones", i, "actor"), milestone.actor
+    for i, claim in enumerate(record.claims):
+        slot = claim.target
+        if slot.item == "party":
+            yield (*path, "claims", i, "slot"), slot.key
+        if slot.leaf == "via":
+            yield (*path, "claims", i, "value"), claim.value
+        actor = MilestoneKey.parse(slot.key).actor if slot.item == "milestone" else None
+        if actor:
+            yield (*path, "claims", i, "slot"), actor
 
 
 def _source_references(file: ReadFile) -> Iterator[Reference]:
@@ -176,6 +209,14 @@ def _record_references(file: ReadFile) -> Iterator[Reference]:
             yield ("statements", i, "evidence", j, "record"), piece.record
     for path, record in file.records:
         for i, link in enumerate(record.links):
-            # A record is none of the others, so a link to itself finds nothing.
-            to_itself = link.to == record.id
-            yield (*path, "links", i, "to"), f"{link.to} (itself)" if to_itself else link.to
+            yield (*path, "links", i, "to"), _other(record, link.to)
+        for i, claim in enumerate(record.claims):
+            if claim.target.item == "link":
+                place = "value" if claim.target.leaf == "to" else "slot"
+                target = claim.target.key.partition("|")[2]
+                yield (*path, "claims", i, place), _other(record, target)
+
+
+def _other(record: Record, target: str) -> str:
+    """Return an id that a record links to; it is none of the others, so its own finds nothing."""
+    return f"{target} (itself)" if target == record.id else target

@@ -67,8 +67,10 @@ def _lines(page: Page, heading: str, width: int | None) -> str:
 def _wrapped(text: str, width: int | None, indent: str) -> list[str]:
     if width is None:
         return [indent + text]
+    # A line that is indented itself keeps that where it goes on.
+    indent += " " * (len(text) - len(text.lstrip(" ")))
     return textwrap.wrap(
-        text,
+        text.strip(" "),
         width - 1,
         initial_indent=indent,
         subsequent_indent=indent + "  ",

@@ -52,6 +52,8 @@ def record_page(record: RecordView) -> Page:
 def _intro(record: RecordView) -> list[str]:
     kind = listed(dict.fromkeys((record.kind, record.form)))
     lines = [f"{record.id}: {kind}; topics: {listed(record.topics) or '–'}"]
+    if record.former_ids:
+        lines.append(f"Also called: {listed(record.former_ids)}")
     lines += [f"{language}: {title}" for language, title in record.titles.items()]
     if record.term:
         term = ", ".join(f"{k} {v}" for k, v in record.term.items())

@@ -9,11 +9,24 @@ from relations_kb.domain.vocabulary import Calendar
 
 # Marks that turn the reading direction around; data must not reorder what stands beside it.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs of no width, by which two names that differ look alike. The joiners U+200C and U+200D stay,
+# for Persian and emoji are spelled with them, and so do the marks U+200E and U+200F, which turn
+# nothing around that letters of their script would not.
+_NO_WIDTH = frozenset(
+    {
+        "\u00ad",
+        "\u180e",
+        "\u200b",
+        "\ufeff",
+        *map(chr, (*range(0x2060, 0x2066), *range(0x206A, 0x2070))),
+    }
+    | set(map(chr, (*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))))
+)
 _STYLES = {Calendar.JULIAN: "O.S.", Calendar.SOLAR_HIJRI: "S.H."}
 
 
 def clean(text: str | None) -> str:
-    """Make a text from data safe for a terminal: no control characters, no line breaks."""
+    """Make a text from data safe for a terminal: nothing unseen, no line breaks."""
     if text is None:
         return ""
     if text.isprintable():
@@ -24,9 +37,9 @@ def clean(text: str | None) -> str:
 def _safe(char: str) -> str:
     if char in "\n\t\u2028\u2029":
         return " "
-    if char in _BIDI:
+    if char in _BIDI or char in _NO_WIDTH:
         return ""
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in {"Cc", "Cs"} else char
 
 
 def shown_date(date: str | None, calendar: str = Calendar.GREGORIAN) -> str:

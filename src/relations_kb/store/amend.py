@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from relations_kb.domain.claims import Claim
 from relations_kb.store import tables as t
+from relations_kb.store.bulk import ids
+from relations_kb.store.changesets import ROOM, Written, close_changeset, insert_changeset
 from relations_kb.store.errata import Erratum
+from relations_kb.store.redirects import RecordKeys
 from relations_kb.store.resolved import write_resolved
-from relations_kb.store.write import ROOM, claim_row, ids, insert_changeset
+from relations_kb.store.write import claim_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +43,31 @@ def write_amendment(connection: Connection, amendment: Amendment) -> int:
     changeset = insert_changeset(connection, amendment.kind, amendment.label, digest)
     added = _say(connection, amendment.claims, changeset)
     _take_back(connection, amendment.taken_back, changeset)
-    first = 1 + (connection.execute(select(func.max(t.erratum.c.id))).scalar() or 0)
     rows = [
         {
-            "id": key,
             "claim_id": erratum.claim,
             "changeset_id": changeset,
+            "owner_id": changeset,
             "kind": erratum.kind,
             "reason": erratum.reason,
             "date": erratum.date,
             "replaced_by": erratum.replaced_by,
         }
-        for key, erratum in enumerate(amendment.errata, start=first)
+        for erratum in amendment.errata
     ]
     if rows:
         connection.execute(insert(t.erratum), rows)
-    write_resolved(connection)
-    connection.execute(
-        update(t.changeset)
-        .where(t.changeset.c.id == changeset)
-        .values(added=added, withdrawn=len(rows))
-    )
+    write_resolved(connection, _touched(connection, amendment))
+    close_changeset(connection, Written(changeset, added, len(rows)))
     return changeset
+
+
+def _touched(connection: Connection, amendment: Amendment) -> list[int]:
+    """Return the keys of the records that errata speak of."""
+    named = {erratum.claim for erratum in amendment.errata}
+    named |= {claim.id for claim in amendment.claims} | set(amendment.taken_back)
+    statement = select(t.claim.c.record_id).where(t.claim.c.id.in_(named)).distinct()
+    return list(connection.execute(statement).scalars())
 
 
 def _say(connection: Connection, claims: Sequence[Claim], changeset: int) -> int:
@@ -75,7 +81,9 @@ def _say(connection: Connection, claims: Sequence[Claim], changeset: int) -> int
             select(t.claim.c.id, t.claim.c.active).where(t.claim.c.id.in_(wanted))
         )
     }
-    records, sources = ids(connection, t.record), ids(connection, t.source)
+    records = RecordKeys(connection)
+    records.load({claim.record for claim in claims})
+    sources = ids(connection, t.source, {claim.source for claim in claims})
     new = 0
     for claim in claims:
         row = claim_row(claim, records, sources, changeset * ROOM)
@@ -85,7 +93,9 @@ def _say(connection: Connection, claims: Sequence[Claim], changeset: int) -> int
             # Said once by a seed and dropped since: said again, in the words of this changeset.
             connection.execute(update(t.claim).where(t.claim.c.id == claim.id).values(row))
         new += not known.get(claim.id, False)
-    said = [{"claim_id": claim.id, "changeset_id": changeset} for claim in claims]
+    said = [
+        {"claim_id": claim.id, "changeset_id": changeset, "owner_id": changeset} for claim in claims
+    ]
     connection.execute(insert(t.claim_changeset), said)
     return new
 

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from relations_kb.domain.errors import KbError
 
 BUSY_MILLISECONDS = 5000
 SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+class ReadOnlyBaseError(KbError):
+    """A base that may only be read: a file without the right to write it, a role without it."""
 
 
 def database_url(text: str) -> URL:
@@ -28,7 +32,8 @@ def database_url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise _unusable_url() from None
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+    # A bare @ in a password makes its rest a part of the host, which is printed.
+    if url.get_backend_name() not in {"sqlite", "postgresql"} or "@" in (url.host or ""):
         raise _unusable_url()
     return url
 
@@ -85,17 +90,22 @@ def engine_for(url: URL) -> Iterator[Engine]:
 def make_engine(url: URL) -> Engine:
     """Make an engine; SQLite gets foreign keys, a busy timeout and real transactions.
 
+    All that one transaction reads is of one moment: SQLite does so by itself, a server is told to.
+
     Raises:
-        KbError: if the driver of the URL is not installed.
+        KbError: if the driver of the URL is not installed, or cannot take the URL.
     """
+    on_server = url.get_backend_name() == "postgresql"
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, **({"isolation_level": _AS_READER} if on_server else {}))
     except (NoSuchModuleError, ModuleNotFoundError):
         raise KbError(
             f"The driver for {url.get_backend_name()} is not installed.",
             "Install it with: pip install 'relations-kb[postgresql]'",
         ) from None
-    if url.get_backend_name() == "sqlite":
+    except ArgumentError:
+        raise _unusable_url() from None
+    if not on_server:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -105,16 +115,64 @@ def make_engine(url: URL) -> Engine:
 def connect(engine: Engine, *, write: bool = False) -> Iterator[Connection]:
     """Open a connection; with ``write`` everything in it is one transaction.
 
+    One program writes at a time: another waits for it, and is told after ``BUSY_MILLISECONDS``.
+
     Raises:
         KbError: for faults of the database, in words that a user can act on.
     """
     try:
-        with engine.begin() if write else engine.connect() as connection:
-            yield connection
-    except DatabaseError as error:
+        with engine.connect() as connection:
+            if not write:
+                yield connection
+                return
+            with writing(connection):
+                yield connection
+    except (SQLAlchemyError, _driver_fault(engine)) as error:
         raise _explained(error, engine.url) from error
-    except SQLAlchemyError as error:
-        raise KbError(f"The database failed: {error}.", "Run the command again.") from error
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """Begin the one transaction of a connection as the only writer; commit it at the end."""
+    on_server = connection.dialect.name == "postgresql"
+    connection.execution_options(
+        **({"isolation_level": "READ COMMITTED"} if on_server else {_AS_WRITER: True})
+    )
+    with connection.begin():
+        if on_server:
+            _queue(connection)
+        yield
+        _commits_begun.append(connection.engine.url)
+
+
+_commits_begun: list[URL] = []
+
+
+def has_written() -> bool:
+    """Tell whether this program has begun to make a transaction last."""
+    return bool(_commits_begun)
+
+
+def _queue(connection: Connection) -> None:
+    """Wait on a server until no other program writes; one that may not write need not wait."""
+    if connection.exec_driver_sql(_MAY_WRITE).scalar() is False:
+        raise _read_only(connection.engine.url)
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+    # Bases in two schemas of one database have nothing to wait for.
+    connection.exec_driver_sql(
+        f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK}, hashtext(current_schema()))"
+    )
+
+
+_AS_READER = "REPEATABLE READ"
+"""A writer must not be so: it would see the base as it was before it waited for another."""
+
+_MAY_WRITE = (
+    "SELECT has_table_privilege(oid, 'INSERT') FROM pg_class WHERE oid = to_regclass('changeset')"
+)
+_AS_WRITER = "relations_kb_writer"
+_WRITERS_LOCK = 7_253_011
+"""The number under which writers on PostgreSQL queue; any that no other program takes."""
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -125,36 +183,88 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A writer that began as a reader could wait for itself; one that says so at once queues.
+    writer = connection.get_execution_options().get(_AS_WRITER)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 
-def _explained(error: DatabaseError, url: URL) -> KbError:
+def _driver_fault(engine: Engine) -> type[Exception]:
+    """Return the class of a server's faults in COPY, which reach us as the driver raises them.
+
+    On SQLite there are none; those of the temporary file of an import are not the base's.
+    """
+    if engine.dialect.name != "postgresql":
+        return SQLAlchemyError
+    fault: type[Exception] = engine.dialect.loaded_dbapi.Error
+    return fault
+
+
+def _explained(error: Exception, url: URL) -> KbError:
     """Say a fault of the database in the words of a user; credentials are never printed."""
-    place = shown_url(url)
-    text = str(error.orig).lower()
-    if "disk is full" in text or "disk full" in text or "no space" in text:
-        return KbError(
-            f"The disk is full; nothing was changed in {place}.",
-            "Make room, or choose another place with --database, and run the command again.",
-        )
-    if "readonly" in text or "read-only" in text or "permission denied" in text:
-        return KbError(
-            f"{place} may not be written to.",
-            "Check its permissions, or choose another with --database.",
-        )
-    if "locked" in text:
-        return KbError(
-            f"{place} is in use by another program.", "Wait for it to finish and run again."
-        )
-    if "not a database" in text or "malformed" in text or "disk i/o" in text:
-        return KbError(
-            f"{place} is damaged or no database of this program.",
-            "Restore it from a copy, or choose another with --database.",
-        )
+    fault = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    # What follows the first part of a server's message may be data.
+    primary = getattr(getattr(fault, "diag", None), "message_primary", None) or str(fault)
+    text = f"{getattr(fault, 'sqlstate', None)} {primary}".lower()
+    statement = error.statement if isinstance(error, DBAPIError) else None
+    if any(mark in text for mark in _FORBIDDEN) and not (statement or "").startswith("SELECT"):
+        return _read_only(url)
+    place, reason = shown_url(url), " ".join(primary.split()).rstrip(".")
+    for marks, message, remedy in _FAULTS:
+        if any(mark in text for mark in marks):
+            return KbError(message.format(place=place, reason=reason), remedy)
     return KbError(
-        f"The database {place} cannot be used: {error.orig}.",
+        f"The database {place} cannot be used: {reason}.",
         "Check the URL and the server, or choose another with --database.",
     )
+
+
+def _read_only(url: URL) -> ReadOnlyBaseError:
+    return ReadOnlyBaseError(
+        f"{shown_url(url)} may not be written to{_by_whom(url)}.",
+        "Check its permissions, or choose another with --database.",
+    )
+
+
+_FORBIDDEN = ("readonly", "read-only", "permission denied for", "42501", "25006")
+"""Here and below: marks in a fault of SQLite, or codes and marks in one of a server."""
+
+_FAULTS = (
+    (
+        ("disk is full", "disk full", "no space", "53100"),
+        "The disk is full; nothing was changed in {place}.",
+        "Make room, or choose another place with --database, and run the command again.",
+    ),
+    (
+        ("locked", "55p03"),
+        "{place} is in use by another program.",
+        "Wait for it to finish and run again.",
+    ),
+    (
+        ("not a database", "malformed", "disk i/o"),
+        "{place} is damaged or no database of this program.",
+        "Restore it from a copy, or choose another with --database.",
+    ),
+    (
+        ("password", "authentication", 'fatal: role "', "fatal:  role "),
+        "The server does not let this user in at {place}: {reason}.",
+        "Check the user in the URL, and the password in PGPASSFILE or PGPASSWORD.",
+    ),
+    (
+        ("connection to server", "failed to resolve", "connection timeout", "57p03"),
+        "The server of {place} cannot be reached: {reason}.",
+        "Check the URL and whether the server runs, or choose another with --database.",
+    ),
+    (
+        ("57p01", "57p02", "server closed", "connection is lost", "connection is closed",
+         "consuming input failed", "sending query failed"),
+        "The connection to {place} was lost.",
+        "Changes are kept whole or not at all: see with 'kb log', and run the command again.",
+    ),
+)  # fmt: skip
+
+
+def _by_whom(url: URL) -> str:
+    return f" by {url.username}" if url.username else ""
 
 
 def _unusable_url() -> KbError:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from relations_kb.store.packaged import migrations_folder
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest schema version; a test holds it against the migrations."""
 
 

@@ -1,25 +1,28 @@
-"""The resolved values: typed rows made from the claims, all of them again each time."""
+"""The resolved values: typed rows made from the claims, for the whole base or for some records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from relations_kb.domain.claims import Claim, FigureKey, MilestoneKey, Slot, SourceWeight
 from relations_kb.domain.dates import FuzzyDate, sort_key
 from relations_kb.domain.identity import fold
+from relations_kb.domain.likeness import natural_key
 from relations_kb.domain.resolution import Resolution, count_origins, resolve
-from relations_kb.domain.vocabulary import Assertion, Calendar
+from relations_kb.domain.vocabulary import Assertion, Calendar, Rank
 from relations_kb.store import tables as t
-from relations_kb.store.errata import is_withdrawn, read_errata, under_errata
-from relations_kb.store.read import read_claims, read_weights
+from relations_kb.store.bulk import chunks, ids, insert_dicts, update_rows
+from relations_kb.store.errata import Erratum, is_withdrawn, read_errata, under_errata
+from relations_kb.store.read import TITLE, read_claims, read_claims_of, read_weights
+from relations_kb.store.redirects import RecordKeys
 
 # Children before parents, since no key cascades.
-_TYPED = (
+TYPED = (
     t.milestone_source,
     t.milestone,
     t.figure_source,
@@ -42,36 +45,107 @@ class _Keys:
 
     actors: Mapping[str, int]
     sources: Mapping[str, int]
-    records: Mapping[str, int]
+    records: RecordKeys
     weights: Mapping[str, SourceWeight]
     against: Set[Claim]
 
 
-def write_resolved(connection: Connection) -> None:
-    """Make every typed row again from the active claims and the errata on them."""
-    for table in _TYPED:
-        connection.execute(delete(table))
-    connection.execute(update(t.record).values(active=False))
-    claims, against = under_errata(read_claims(connection), read_errata(connection))
-    keys = _Keys(
-        actors=_ids(connection, t.actor),
-        sources=_ids(connection, t.source),
-        records=_ids(connection, t.record),
-        weights=read_weights(connection),
-        against=against,
-    )
-    numbers = {"milestone": 0, "figure": 0}
-    rows: Rows = {table.name: [] for table in _TYPED}
+RECORDS_AT_ONCE = 1000
+"""Records whose claims are in memory together where only some are made again."""
+
+
+def write_resolved(connection: Connection, records: Iterable[int] | None = None) -> None:
+    """Make typed rows again from the active claims and the errata on them.
+
+    Args:
+        connection: a connection in a transaction.
+        records: keys of the records that were touched; all of the base if None.
+    """
+    errata = read_errata(connection)
+    if records is None:
+        for table in TYPED:
+            connection.execute(delete(table))
+        connection.execute(update(t.record).values(active=False, natural=None))
+        _write(connection, read_claims(connection), errata, None)
+        return
+    for chunk in chunks(sorted(set(records)), RECORDS_AT_ONCE):
+        _delete_typed(connection, chunk)
+        _write(connection, read_claims_of(connection, chunk), errata, chunk)
+
+
+def _delete_typed(connection: Connection, records: Sequence[int]) -> None:
+    for table in TYPED:
+        if "record_id" in table.c:
+            of_records = table.c.record_id.in_(records)
+        else:
+            parent = t.milestone if table is t.milestone_source else t.figure
+            own = select(parent.c.id).where(parent.c.record_id.in_(records))
+            of_records = table.c[f"{parent.name}_id"].in_(own)
+        connection.execute(delete(table).where(of_records))
+    own_rows = t.record.c.id.in_(records)
+    connection.execute(update(t.record).where(own_rows).values(active=False, natural=None))
+
+
+def _write(
+    connection: Connection,
+    said: list[Claim],
+    errata: Mapping[str, Sequence[Erratum]],
+    records: Sequence[int] | None,
+) -> None:
+    rows, changed = _made(connection, said, errata, everything=records is None)
+    for table in reversed(TYPED):
+        insert_dicts(connection, table, rows[table.name])
+    update_rows(connection, t.record, changed)
+
+
+def made_of_claims(
+    connection: Connection, records: Sequence[int]
+) -> tuple[Rows, list[dict[str, Any]]]:
+    """Return the typed rows that the claims of some records make, and write nothing.
+
+    Returns:
+        Rows by table, and the values of the rows of the records, each with its key under ``this``.
+    """
+    errata = read_errata(connection)
+    return _made(connection, read_claims_of(connection, records), errata, everything=False)
+
+
+def _made(
+    connection: Connection,
+    said: list[Claim],
+    errata: Mapping[str, Sequence[Erratum]],
+    *,
+    everything: bool,
+) -> tuple[Rows, list[dict[str, Any]]]:
+    claims, against = under_errata(said, errata)
+    keys = _keys(connection, claims, against, everything=everything)
+    numbers = {table.name: _highest(connection, table) for table in (t.milestone, t.figure)}
+    rows: Rows = {table.name: [] for table in TYPED}
+    changed = []
     for slug, group in groupby(claims, key=lambda claim: claim.record):
         values = _record_rows(slug, list(group), keys, rows, numbers)
-        connection.execute(update(t.record).where(t.record.c.slug == slug).values(values))
-    for table in reversed(_TYPED):
-        if rows[table.name]:
-            connection.execute(insert(table), rows[table.name])
+        changed.append({"this": keys.records.own(slug), **values})
+    return rows, changed
 
 
-def _ids(connection: Connection, table: Any) -> dict[str, int]:
-    return {slug: key for key, slug in connection.execute(select(table.c.id, table.c.slug))}
+def _highest(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.max(table.c.id))).scalar() or 0
+
+
+def _keys(
+    connection: Connection, claims: list[Claim], against: Set[Claim], *, everything: bool
+) -> _Keys:
+    cited = {claim.source for claim in claims}
+    records = RecordKeys(connection)
+    linked = {claim.slot.key.partition("|")[2] for claim in claims if claim.slot.item == "link"}
+    records.load({claim.record for claim in claims} | linked)
+    return _Keys(
+        actors=ids(connection, t.actor),
+        sources=ids(connection, t.source, None if everything else cited),
+        records=records,
+        weights=read_weights(connection, None if everything else cited),
+        against=against,
+    )
 
 
 def _record_rows(
@@ -83,7 +157,7 @@ def _record_rows(
     for ordinal, ((item, key), entry) in enumerate(entries.items()):
         if is_withdrawn(entry.leaves, keys.against):
             continue
-        base = {"record_id": keys.records[slug], "ordinal": ordinal}
+        base = {"record_id": keys.records.own(slug), "ordinal": ordinal}
         words += entry.words()
         match item:
             case "milestone":
@@ -95,16 +169,19 @@ def _record_rows(
             case _:
                 _add_simple(base, item, key, entry, keys, rows)
     attributes = entries[("attribute", "")]
+    # Were every title wrong, the record would still need one to be called by.
+    title = attributes.text("title") or attributes.leaves["title"].dissenting[0].value
+    parties = [key for item, key in entries if item == "party"]
     return {
         "active": True,
         "form": attributes.text("form"),
-        # Were every title wrong, the record would still need one to be called by.
-        "title": attributes.text("title") or attributes.leaves["title"].dissenting[0].value,
+        "title": title,
         "note": attributes.text("note"),
         "term_initial": attributes.text("term-initial"),
         "term_renewal": attributes.text("term-renewal"),
         "term_notice": attributes.text("term-notice"),
         "folded": " ".join([slug, slug.replace("-", " "), *dict.fromkeys(words)]),
+        "natural": natural_key(keys.records.kind(slug), title, parties),
     }
 
 
@@ -118,6 +195,12 @@ class _Entry:
     def text(self, leaf: str) -> str | None:
         chosen = self._chosen(leaf)
         return chosen.value if chosen else None
+
+    def texts(self, leaf: str) -> list[str]:
+        """Return every value of a leaf that is not known to be wrong, the one shown first."""
+        resolution = self.leaves[leaf]
+        living = [c for c in resolution.dissenting if c.rank is not Rank.DEPRECATED]
+        return list(dict.fromkeys(claim.value for claim in (*resolution.agreeing, *living)))
 
     def date(self) -> FuzzyDate | None:
         chosen = self._chosen("date")
@@ -155,8 +238,20 @@ def _resolved_entries(
         slots.setdefault(claim.slot, []).append(claim)
     entries: dict[tuple[str, str], dict[str, Resolution]] = {}
     for slot, group in slots.items():
-        entries.setdefault((slot.item, slot.key), {})[slot.leaf] = resolve(group, weights)
+        entries.setdefault((slot.item, slot.key), {})[slot.leaf] = _resolved(group, weights)
     return {key: _Entry(leaves, weights) for key, leaves in entries.items()}
+
+
+def _resolved(claims: list[Claim], weights: Mapping[str, SourceWeight]) -> Resolution:
+    """Resolve a slot; a record's own title and numbers go before those of one merged into it."""
+    slot = claims[0].slot
+    own = [claim for claim in claims if not claim.said_of]
+    names = slot == TITLE or slot.item == "identifier"
+    if not names or not own or len(own) == len(claims):
+        return resolve(claims, weights)
+    titled = resolve(own, weights)
+    merged = tuple(claim for claim in claims if claim.said_of)
+    return replace(titled, dissenting=(*titled.dissenting, *merged))
 
 
 def _assumed(identity: MilestoneKey) -> Assertion:
@@ -169,8 +264,9 @@ def _add_milestone(
 ) -> None:
     identity = MilestoneKey.parse(key)
     date = entry.date()
-    # An undated milestone rests on the claim that it happened at all.
-    leaf = "date" if date else "assertion"
+    # An undated milestone rests on the claim that it happened at all, or on what is left of it.
+    told = [name for name in ("date", "assertion", *entry.leaves) if entry.text(name)]
+    leaf = told[0] if told else next(iter(entry.leaves))
     rows["milestone"].append(
         {
             **base,
@@ -236,7 +332,9 @@ def _add_simple(
         case "topic":
             rows["topic"].append({**record, "topic": key})
         case "identifier":
-            rows["identifier"].append({**record, "scheme": key, "value": entry.text("value")})
+            rows["identifier"] += [
+                {**record, "scheme": key, "value": value} for value in entry.texts("value")
+            ]
         case "code":
             scheme, _, code = key.partition("|")
             rows["code"].append({**record, "scheme": scheme, "code": code})
@@ -265,7 +363,7 @@ def _add_simple(
             row = {
                 **base,
                 "rel": rel,
-                "target_id": keys.records[target],
+                "target_id": keys.records.key(target),
                 "note": entry.text("note"),
             }
             rows["link"].append(row)

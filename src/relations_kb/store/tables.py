@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 metadata = MetaData(
@@ -76,6 +77,7 @@ changeset = Table(
     _word("content_hash"),
     Column("added", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
+    _to("changeset", "undoes_id", optional=True),
 )
 
 actor = Table(
@@ -144,6 +146,7 @@ source = Table(
     _word("seen"),
     _text("licence"),
     _text("note"),
+    Column("active", Boolean(create_constraint=False), nullable=False, server_default=true()),
     _to("changeset"),
 )
 
@@ -192,7 +195,9 @@ record = Table(
     _word("term_renewal", optional=True),
     _word("term_notice", optional=True),
     _text("folded", optional=False),
+    Column("natural", String(16), nullable=True, index=True),
 )
+"""``natural`` is the key by which another telling of the record is known: ``natural_key``."""
 
 record_title = Table(
     "record_title",
@@ -218,6 +223,7 @@ identifier = Table(
     _to("record"),
     _word("scheme"),
     _text("value", optional=False),
+    Index(None, "scheme", "value"),
 )
 
 code = Table(
@@ -345,7 +351,10 @@ claim = Table(
     _word("rank"),
     _text("reason"),
     Column("active", Boolean(create_constraint=False), nullable=False),
+    Column("said_of", _SLUG, nullable=True, index=True),
 )
+"""``said_of`` is the id of the record of which a claim was said, where that has been merged into
+the one that the claim now stands under; the id of the claim is made of it."""
 
 statement = Table(
     "statement",
@@ -371,6 +380,7 @@ evidence = Table(
     _text("figure"),
     _word("shows"),
     _text("note"),
+    Column("said_of", _SLUG, nullable=True),
 )
 
 claim_changeset = Table(
@@ -379,11 +389,15 @@ claim_changeset = Table(
     _key(),
     Column("claim_id", String(24), ForeignKey("claim.id"), nullable=False),
     _to("changeset"),
+    _to("changeset", "owner_id"),
     _to("changeset", "withdrawn_id", optional=True),
-    UniqueConstraint("claim_id", "changeset_id"),
+    UniqueConstraint("claim_id", "changeset_id", "owner_id"),
 )
 """Which changesets say a claim. It is active as long as one of them has not been withdrawn, so
-that what a user imports, too, outlives a seed that says it no more."""
+that what a user imports, too, outlives a seed that says it no more.
+
+Here and below, the owner is the changeset itself, or, where an undo brings something back, the one
+that said it first: to undo a changeset is to withdraw what it owns."""
 
 erratum = Table(
     "erratum",
@@ -395,9 +409,83 @@ erratum = Table(
     _text("reason", optional=False),
     Column("date", String(10), nullable=False),
     Column("replaced_by", String(24), ForeignKey("claim.id"), nullable=True),
+    _to("changeset", "owner_id"),
     _to("changeset", "withdrawn_id", optional=True),
-    UniqueConstraint("claim_id", "changeset_id"),
+    UniqueConstraint("claim_id", "changeset_id", "owner_id"),
 )
 """What the editors of this base say against a claim. The claim itself stays as it was said; it
 counts as deprecated as long as one erratum on it has not been withdrawn, whatever a newer seed
 says."""
+
+import_file = Table(
+    "import_file",
+    metadata,
+    _key(),
+    _to("changeset"),
+    _text("name", optional=False),
+    _word("dataset"),
+    _word("content_hash"),
+    Column("rows", Integer, nullable=False),
+)
+"""Which files a changeset brought, and the data set as which each is remembered."""
+
+import_row = Table(
+    "import_row",
+    metadata,
+    _key(),
+    _to("changeset"),
+    _to("changeset", "owner_id"),
+    _to("changeset", "withdrawn_id", optional=True),
+    _word("dataset"),
+    _text("key", optional=False),
+    _text("part", optional=False),
+    _word("digest"),
+    _to("record"),
+    Index(None, "dataset", "key"),
+)
+"""The rows of a data set that stand: the key tells which, the digest what they said last, the part
+which step of the record they are about."""
+
+definition = Table(
+    "definition",
+    metadata,
+    _key(),
+    _to("changeset"),
+    _to("changeset", "owner_id"),
+    _to("changeset", "withdrawn_id", optional=True),
+    _word("dataset"),
+    _word("kind"),
+    _text("name", optional=False),
+    _text("content", optional=False),
+    Index(None, "kind", "name"),
+)
+"""What changesets other than seeds define besides records: a source, an actor, a membership, a
+statement, as JSON in the shape of a seed file."""
+
+redirect = Table(
+    "redirect",
+    metadata,
+    _key(),
+    _to("record"),
+    _to("record", "target_id"),
+    _to("changeset"),
+    _to("changeset", "owner_id"),
+    _to("changeset", "withdrawn_id", optional=True),
+)
+"""Records that were found to be one: the id of the first leads to the second for ever."""
+
+likeness = Table(
+    "likeness",
+    metadata,
+    _key(),
+    _to("record"),
+    _to("record", "other_id"),
+    _word("rule"),
+    _word("score"),
+    _text("reason", optional=False),
+    Column("apart", Boolean(create_constraint=False), nullable=False),
+    _to("changeset"),
+    _to("changeset", "owner_id"),
+    _to("changeset", "withdrawn_id", optional=True),
+)
+"""Pairs of records that look alike: an open question, or, once it was answered, two things."""
