@@ -44,6 +44,14 @@ kill *args:
 import-size *args:
     python bench/import_size.py {{ args }}
 
+# Let many programs work on one base; arguments go to the bench: just many --processes 16 --seconds 60
+many *args:
+    python bench/many.py {{ args }}
+
+# Feed the readers nonsense, guided by coverage (pip install atheris): just fuzz yaml 300
+fuzz *args:
+    python bench/fuzz.py {{ args }}
+
 # Build your own base again from the seed of this checkout; what you have added to it is lost.
 base:
     kb db build --force

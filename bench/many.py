@@ -35,6 +35,9 @@ HEADER = "external_id,date,title,actor1,actor2,kind,place,source_url\n"
 SHARED = 3
 """Data sets that all processes bring versions of."""
 
+SOURCE = "harbour-post"
+"""Of the small seed; whatever is undone, it stands."""
+
 TRIES = 5
 """How often a command is run that is told that the base is in use."""
 
@@ -157,7 +160,7 @@ class Member:
         rows = []
         for side in ("left", "right"):
             title = f"Pair {name} {side}"
-            page = f"https://example.org/{name}"
+            page = f"https://example.org/{name}/{self.name}-{len(self.done)}"
             rows.append(f"{name}-{side},{day},{title},Alba,Borea,talks,Northport,{page}\n")
         return "".join(rows)
 
@@ -170,7 +173,8 @@ class Member:
     def _correct(self) -> tuple[str, ...]:
         reason = ("--reason", "Misread.", "--date", "2024-01-01", "--yes", "--format", "json")
         place = f"City {self.chance.randrange(100)}"
-        return ("correct", self._solo(), "occurred:place", place, *reason)
+        value = ("occurred:place", place, "--source", SOURCE)
+        return ("correct", self._solo(), *value, *reason)
 
     def _undo(self) -> tuple[str, ...]:
         number = self.chance.randint(2, max(2, self.highest))

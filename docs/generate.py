@@ -112,9 +112,9 @@ def checks_page() -> str:
     parts = [
         "# Checks of files",
         _NOTICE,
-        "What `kb validate` can say of seed files. `E` is an error: the file cannot be loaded. `W` is a "
-        "warning: look again. Either makes the command end with exit code 1; only errors keep a base "
-        "from being built. Codes keep their meaning for ever.",
+        "What `kb validate` can say of seed files. `E` is an error: the file cannot be loaded. "
+        "`W` is a warning: look again. Either makes the command end with exit code 1; only errors "
+        "keep a base from being built. Codes keep their meaning for ever.",
         _table("Code", "Meaning", CODES.items()),
         "`kb import` says these of seed files, too, and besides:",
         _table("Code", "Meaning", IMPORT_CODES.items()),

@@ -12,6 +12,7 @@ depends_on = None
 
 
 _SLUG = sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql")
+_WITHDRAWN = sa.text("withdrawn_id IS NOT NULL")
 _OWNED = ("claim_changeset", "erratum")
 
 
@@ -45,7 +46,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_definition_kind_name"), ["kind", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_definition_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_definition_withdrawn_id"), ["withdrawn_id"], unique=False
+            batch_op.f("ix_definition_withdrawn_id"),
+            ["withdrawn_id"],
+            unique=False,
+            sqlite_where=_WITHDRAWN,
+            postgresql_where=_WITHDRAWN,
         )
 
     op.create_table(
@@ -101,7 +106,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_row_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_import_row_record_id"), ["record_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_import_row_withdrawn_id"), ["withdrawn_id"], unique=False
+            batch_op.f("ix_import_row_withdrawn_id"),
+            ["withdrawn_id"],
+            unique=False,
+            sqlite_where=_WITHDRAWN,
+            postgresql_where=_WITHDRAWN,
         )
 
     op.create_table(
@@ -141,7 +150,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_likeness_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_likeness_record_id"), ["record_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_likeness_withdrawn_id"), ["withdrawn_id"], unique=False
+            batch_op.f("ix_likeness_withdrawn_id"),
+            ["withdrawn_id"],
+            unique=False,
+            sqlite_where=_WITHDRAWN,
+            postgresql_where=_WITHDRAWN,
         )
 
     op.create_table(
@@ -177,7 +190,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_redirect_record_id"), ["record_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_redirect_target_id"), ["target_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_redirect_withdrawn_id"), ["withdrawn_id"], unique=False
+            batch_op.f("ix_redirect_withdrawn_id"),
+            ["withdrawn_id"],
+            unique=False,
+            sqlite_where=_WITHDRAWN,
+            postgresql_where=_WITHDRAWN,
         )
 
     with op.batch_alter_table("changeset", schema=None) as batch_op:
@@ -228,9 +245,19 @@ def _add_owner(table: str) -> None:
             batch_op.f(f"uq_{table}_claim_id_changeset_id_owner_id"),
             ["claim_id", "changeset_id", "owner_id"],
         )
+    op.drop_index(f"ix_{table}_withdrawn_id", table_name=table)
+    op.create_index(
+        f"ix_{table}_withdrawn_id",
+        table,
+        ["withdrawn_id"],
+        sqlite_where=_WITHDRAWN,
+        postgresql_where=_WITHDRAWN,
+    )
 
 
 def _drop_owner(table: str) -> None:
+    op.drop_index(f"ix_{table}_withdrawn_id", table_name=table)
+    op.create_index(f"ix_{table}_withdrawn_id", table, ["withdrawn_id"])
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f(f"uq_{table}_claim_id_changeset_id_owner_id"), type_="unique"

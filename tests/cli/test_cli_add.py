@@ -347,8 +347,7 @@ def test_if_the_import_does_not_end_the_file_is_as_it_was(
     if failure is KeyboardInterrupt:
         assert_interrupted(add(*options))
     else:
-        with pytest.raises(OSError, match="disk full"):
-            add(*options)
+        assert add(*options).code == 70
     assert seen == [True]
     assert (mine.read_text(encoding="utf-8") if mine.exists() else None) == content
     assert digest(own_mini) == before
@@ -489,9 +488,10 @@ def test_the_form_writes_what_the_options_write(
     assert mine.read_text(encoding="utf-8") == VISIT_YAML
     assert VISIT_YAML in talk.shown
     assert "  Borea (borea)\n" in talk.shown
-    assert " ".join(talk.shown.split()).endswith(
-        f"Written into {mine} and into the base, as changeset 2. "
-        "New source: borea-news-agency-2013-05-07-f012fa"
+    # The path is broken where the terminal ends.
+    assert "".join(talk.shown.split()).endswith(
+        f"Writteninto{mine}andintothebase,aschangeset2."
+        "Newsource:borea-news-agency-2013-05-07-f012fa"
     )
     assert "Premier of Borea" in ask(own_mini, "timeline", "alba", "borea", "--from", "2013-05")
 

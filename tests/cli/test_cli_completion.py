@@ -27,7 +27,22 @@ def complete(here: Here, line: str, **env: str) -> Outcome:
     [
         ("kb time", {"timeline"}),
         ("kb s", {"summary", "show", "search", "sources", "sides", "status"}),
-        ("kb db ", {"build", "hash", "path", "status", "upgrade"}),
+        (
+            "kb db ",
+            {
+                "backup",
+                "build",
+                "check",
+                "copy",
+                "hash",
+                "init",
+                "path",
+                "restore",
+                "roles",
+                "status",
+                "upgrade",
+            },
+        ),
         ("kb timeline alba borea --no", {"--no-lines", "--no-blocs"}),
         ("kb timeline al", {"alba"}),
         ("kb timeline alba bor", {"borea"}),

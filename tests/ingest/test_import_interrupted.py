@@ -284,14 +284,12 @@ def test_an_import_onto_a_full_disk_can_be_done_when_there_is_room(
     assert_can_be_imported(here, table, base)
 
 
-@pytest.mark.xfail(strict=True, reason="faults of the temporary file are not told as such")
 def test_a_full_folder_for_temporary_files_is_named(kb: Kb, table: Table, own_mini: Path) -> None:
     refused = kb.after(NO_ROOM_TO_STAGE, *table.command, "--database", own_mini)
     assert state(own_mini) == table.before
     assert_refused(refused, 2, "disk is full", "TMPDIR")
 
 
-@pytest.mark.xfail(strict=True, reason="a write that fails is told like a base that is damaged")
 def test_a_base_that_may_not_grow_is_not_called_damaged(
     kb: Kb, table: Table, own_mini: Path
 ) -> None:

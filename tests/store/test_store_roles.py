@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, text, update
 
-from harness import MINI_SEED, NOBODY, POSTGRES, Kb, Outcome, assert_refused, digest, empty_schema
+from harness import (
+    MINI_SEED,
+    NOBODY,
+    POSTGRES,
+    Kb,
+    Outcome,
+    assert_refused,
+    digest,
+    downgrade,
+    empty_schema,
+)
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
 from relations_kb.ingest.keeping import check_base
@@ -218,6 +228,32 @@ def test_a_table_of_a_later_version_is_there_for_both(team: Team, names: tuple[s
         connect(engine) as connection,
     ):
         connection.execute(text(insert))
+
+
+def test_the_owner_alone_upgrades_and_both_go_on(here: Here, team: Team, talks: Path) -> None:
+    downgrade(team.owner, "0003")
+    for url in (team.reader, team.editor):
+        for command in (("db", "upgrade"), ("timeline", "alba", "borea")):
+            refused = here(*command, "--database", as_text(url))
+            assert_told_to_be_forbidden(refused)
+    assert here("db", "upgrade", "--database", as_text(team.owner)).code == 0
+    assert here("log", "--database", as_text(team.reader)).code == 0
+    assert here("import", talks, "--yes", "--database", as_text(team.editor)).code == 0
+    assert check_base(team.owner, silent).problems == ()
+
+
+def assert_told_to_be_forbidden(outcome: Outcome) -> None:
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "may not be written to by " in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_a_server_that_only_reads_is_read(here: Here, team: Team, talks: Path) -> None:
+    options = f"{team.owner.query['options']} -cdefault_transaction_read_only=on"
+    url = as_text(team.owner.update_query_dict({"options": options}))
+    assert here("timeline", "alba", "borea", "--database", url).code == 0
+    refused = here("import", talks, "--yes", "--database", url)
+    assert_refused(refused, 2, "may not be written to by postgres")
 
 
 def test_the_script_can_be_run_again(team: Team, names: tuple[str, str], here: Here) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -137,6 +138,8 @@ def import_files(
     for place in (output, errors, plan_file, *places.values()):
         check_place(place)
     plan_form = _form_of(plan_file) if plan_file else Format.CSV
+    # The program's start quiets the collector, for which a large import is too long.
+    gc.set_threshold(50_000, 10, 10)
     with opened_to_write(database) as engine, counting_import(request) as job:
         job.read(engine)
         plan = _carried_out(job, engine, dry_run=dry_run, yes=yes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Annotated
 
@@ -119,7 +120,12 @@ def main(
 
 def run() -> None:
     """Run the program; an error that a user can mend is printed without a traceback."""
+    engine = sys.modules.get("relations_kb.store.engine")
+    if engine is not None:
+        engine.forget_written()
+    _hide_passwords()
     try:
+        _check_arguments()
         app(prog_name=PROGRAM)
     except KbError as error:
         from relations_kb.render.text import clean
@@ -142,9 +148,32 @@ def run() -> None:
         sys.exit(FAILED)
 
 
+def _hide_passwords() -> None:
+    """Keep the passwords of URLs among the arguments out of all messages, those of Click too."""
+    secrets = {match for word in sys.argv for match in _PASSWORD.findall(word)}
+    if secrets and sys.stderr is not None:
+        write = sys.stderr.write
+
+        def masked(text: str) -> int:
+            for secret in secrets:
+                text = text.replace(secret, "***")
+            return write(text)
+
+        sys.stderr.write = masked  # type: ignore[method-assign]
+
+
+_PASSWORD = re.compile(r"://[^:/@\s]*:([^/\s]+)@")
+
+
+def _check_arguments() -> None:
+    """Refuse arguments that are no text: they could be neither looked up nor printed."""
+    if any("\ud800" <= sign <= "\udfff" for word in sys.argv for sign in word):
+        raise KbError("An argument is not UTF-8.", "Write it in UTF-8; rename a file if need be.")
+
+
 def _interrupted() -> str:
     """Say what an interruption has left; what is written is written whole."""
     engine = sys.modules.get("relations_kb.store.engine")
     if engine is not None and engine.has_written():
-        return "Interrupted, after something was written; see it with: kb log"
+        return "Interrupted; whether something was written before is told by: kb log"
     return "Interrupted; nothing was changed."

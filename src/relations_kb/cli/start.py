@@ -24,7 +24,7 @@ def run() -> None:
         run_commands()
     except KeyboardInterrupt:
         # Before the commands are there, or after the last is done.
-        os.write(2, b"Interrupted; nothing was changed.\n")
+        os.write(2, b"Interrupted.\n")
         sys.exit(INTERRUPTED)
     finally:
         # What is left is to leave; nothing there can be interrupted to any use.

@@ -57,20 +57,38 @@ def seed_paths(paths: Sequence[FilePath]) -> tuple[list[FilePath], list[Finding]
     found: list[FilePath] = []
     findings: list[Finding] = []
     for path in paths:
-        below = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        for other in sorted(path.rglob("*.yml")) if path.is_dir() else ():
-            message = f"its name does not end in {SUFFIX}, so it is not read; rename it"
-            findings.append(Finding(str(other), 0, "W408", "", message))
-        if not path.exists():
-            message = "there is no such file or folder; check the path"
-            findings.append(Finding(str(path), 0, "E101", "", message))
-        elif not below:
-            message = f"the folder holds no file that ends in {SUFFIX}"
-            findings.append(Finding(str(path), 0, "E105", "", message))
-        else:
-            found.extend(below)
+        try:
+            listed, faults = _below(path)
+        except OSError as error:
+            listed, faults = [], [_unopened(path, error)]
+        found.extend(listed)
+        findings.extend(faults)
     # A file named twice, or below a folder that is named too, is read once.
     return list({path.resolve(): path for path in reversed(found)}.values())[::-1], findings
+
+
+def _below(path: FilePath) -> tuple[list[FilePath], list[Finding]]:
+    """List the seed files of one path; raises OSError if the system cannot look it up."""
+    if not path.exists():
+        message = "there is no such file or folder; check the path"
+        return [], [Finding(str(path), 0, "E101", "", message)]
+    if not path.is_dir():
+        return [path], []
+    message = f"its name does not end in {SUFFIX}, so it is not read; rename it"
+    findings = [
+        Finding(str(other), 0, "W408", "", message) for other in sorted(path.rglob("*.yml"))
+    ]
+    below = sorted(path.rglob(f"*{SUFFIX}"))
+    if not below:
+        message = f"the folder holds no file that ends in {SUFFIX}"
+        findings.append(Finding(str(path), 0, "E105", "", message))
+    return below, findings
+
+
+def _unopened(path: FilePath, error: OSError) -> Finding:
+    name = shortened(str(path))
+    message = f"it cannot be opened ({error.strerror}); check the path and the permissions"
+    return Finding(name, 0, "E101", "", message)
 
 
 def read_files(
@@ -117,8 +135,7 @@ def _read_file(path: FilePath) -> tuple[list[ReadFile], list[Finding]]:
     try:
         data, lines = read_yaml(path)
     except OSError as error:
-        message = f"it cannot be opened ({error.strerror}); check the path and the permissions"
-        return [], [Finding(name, 0, "E101", "", message)]
+        return [], [_unopened(path, error)]
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
         return [], [Finding(name, 0, "E101", "", message)]

@@ -13,6 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from relations_kb.domain.errors import KbError
 
 BUSY_MILLISECONDS = 5000
+CACHE_KIBIBYTES = 32_768
+"""Pages of SQLite in memory; with its own 2 MB a large import reads its indexes again and again."""
+
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -32,8 +35,10 @@ def database_url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise _unusable_url() from None
-    # A bare @ in a password makes its rest a part of the host, which is printed.
-    if url.get_backend_name() not in {"sqlite", "postgresql"} or "@" in (url.host or ""):
+    # A bare @ in a password makes its rest a part of the host, which is shown; a file has none.
+    on_server = url.get_backend_name() == "postgresql" and "@" not in (url.host or "")
+    in_file = url.get_backend_name() == "sqlite" and not (url.host or url.username)
+    if not (on_server or in_file):
         raise _unusable_url()
     return url
 
@@ -149,8 +154,13 @@ _commits_begun: list[URL] = []
 
 
 def has_written() -> bool:
-    """Tell whether this program has begun to make a transaction last."""
+    """Tell whether a transaction was made to last since ``forget_written``, or was about to be."""
     return bool(_commits_begun)
+
+
+def forget_written() -> None:
+    """Begin to watch for what is written."""
+    _commits_begun.clear()
 
 
 def _queue(connection: Connection) -> None:
@@ -180,6 +190,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -240,7 +251,12 @@ _FAULTS = (
         "Wait for it to finish and run again.",
     ),
     (
-        ("not a database", "malformed", "disk i/o"),
+        ("disk i/o",),
+        "The disk refused to read or write {place} ({reason}); nothing was changed.",
+        "Look at the disk, its quota and the limits of the shell, and run the command again.",
+    ),
+    (
+        ("not a database", "malformed"),
         "{place} is damaged or no database of this program.",
         "Restore it from a copy, or choose another with --database.",
     ),

@@ -111,10 +111,19 @@ def write_said(
     return Counts(added, withdrawn)
 
 
+def standing_sources(connection: Connection, slugs: Collection[str]) -> dict[str, int]:
+    """Return the keys of those of some sources that stand."""
+    found: dict[str, int] = {}
+    for chunk in chunks(slugs):
+        own = select(t.source.c.slug, t.source.c.id).where(t.source.c.slug.in_(chunk))
+        found |= {row.slug: row.id for row in connection.execute(own.where(t.source.c.active))}
+    return found
+
+
 def _insert_claims(connection: Connection, claims: Sequence[Claim], records: RecordKeys) -> int:
     """Insert claims; those that were said once and withdrawn are said in the new words."""
     cited = {claim.source for claim in claims}
-    sources = ids(connection, t.source, cited)
+    sources = standing_sources(connection, cited)
     missing = cited - sources.keys()
     if missing:
         raise KbError(

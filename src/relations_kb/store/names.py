@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from relations_kb.domain.errors import KbError
 from relations_kb.domain.identity import fold
 from relations_kb.domain.naming import ISO_SCHEMES, coded, one_meant, unknown_name
 from relations_kb.store import tables as t
@@ -37,7 +38,7 @@ class ActorNames:
         for row in connection.execute(select(t.actor_code)):
             slug = actors[row.actor_id].slug
             self._by_code.setdefault((row.scheme, row.code), set()).add(slug)
-        self._found: dict[str, str] = {}
+        self._found: dict[str, str | KbError] = {}
 
     def resolve(self, text: str) -> str:
         """Return the id of the one actor that a text names.
@@ -46,8 +47,18 @@ class ActorNames:
             KbError: if it names none, or several (``AmbiguousNameError``).
         """
         if text not in self._found:
-            self._found[text] = self._look_up(text)
-        return self._found[text]
+            self._found[text] = self._looked_up(text)
+        found = self._found[text]
+        if isinstance(found, KbError):
+            raise found
+        return found
+
+    def _looked_up(self, text: str) -> str | KbError:
+        # To find what was likely meant takes long, and a table may have one mistake in every row.
+        try:
+            return self._look_up(text)
+        except KbError as error:
+            return error
 
     def line(self, slug: str) -> str:
         """Return the id of the present state of an actor's line."""

@@ -47,6 +47,10 @@ def _to(table: str, name: str | None = None, *, optional: bool = False) -> Colum
     )
 
 
+def _withdrawn() -> Column[int]:
+    return Column("withdrawn_id", Integer, ForeignKey("changeset.id"), nullable=True)
+
+
 def _word(name: str, *, optional: bool = False) -> Column[str]:
     return Column(name, String(80), nullable=optional)
 
@@ -390,7 +394,7 @@ claim_changeset = Table(
     Column("claim_id", String(24), ForeignKey("claim.id"), nullable=False),
     _to("changeset"),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
     UniqueConstraint("claim_id", "changeset_id", "owner_id"),
 )
 """Which changesets say a claim. It is active as long as one of them has not been withdrawn, so
@@ -410,7 +414,7 @@ erratum = Table(
     Column("date", String(10), nullable=False),
     Column("replaced_by", String(24), ForeignKey("claim.id"), nullable=True),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
     UniqueConstraint("claim_id", "changeset_id", "owner_id"),
 )
 """What the editors of this base say against a claim. The claim itself stays as it was said; it
@@ -435,7 +439,7 @@ import_row = Table(
     _key(),
     _to("changeset"),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
     _word("dataset"),
     _text("key", optional=False),
     _text("part", optional=False),
@@ -452,7 +456,7 @@ definition = Table(
     _key(),
     _to("changeset"),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
     _word("dataset"),
     _word("kind"),
     _text("name", optional=False),
@@ -470,7 +474,7 @@ redirect = Table(
     _to("record", "target_id"),
     _to("changeset"),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
 )
 """Records that were found to be one: the id of the first leads to the second for ever."""
 
@@ -486,6 +490,18 @@ likeness = Table(
     Column("apart", Boolean(create_constraint=False), nullable=False),
     _to("changeset"),
     _to("changeset", "owner_id"),
-    _to("changeset", "withdrawn_id", optional=True),
+    _withdrawn(),
 )
 """Pairs of records that look alike: an open question, or, once it was answered, two things."""
+
+LOGS = (claim_changeset, erratum, import_row, definition, redirect, likeness)
+"""The tables whose rows stand from ``changeset_id`` until ``withdrawn_id``."""
+
+for _log in LOGS:
+    # Nearly every row stands; an index that held those, too, would be taken for a good way to them.
+    Index(
+        f"ix_{_log.name}_withdrawn_id",
+        _log.c.withdrawn_id,
+        sqlite_where=_log.c.withdrawn_id.is_not(None),
+        postgresql_where=_log.c.withdrawn_id.is_not(None),
+    )

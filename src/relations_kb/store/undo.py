@@ -6,9 +6,10 @@ other. What it brings back keeps its owner, so that it goes when that is undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Table,
     and_,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 )
 
 from relations_kb.store import tables as t
+from relations_kb.store.bulk import chunks
 from relations_kb.store.changesets import Written, close_changeset, insert_changeset
 from relations_kb.store.defined import DefinitionKind, read_defined
 from relations_kb.store.definitions import (
@@ -39,11 +41,6 @@ from relations_kb.store.resolved import write_resolved
 
 UNDO = "undo"
 
-_LOGGED = (
-    t.claim_changeset, t.erratum, t.import_row, t.definition, t.redirect, t.likeness,
-)  # fmt: skip
-"""The tables whose rows stand from one changeset to another."""
-
 _PLACE = frozenset({"id", "changeset_id", "withdrawn_id"})
 
 
@@ -51,7 +48,7 @@ def write_undo(connection: Connection, changeset: int, label: str) -> Written:
     """Undo a changeset in the caller's transaction; whether it may be undone is not asked here."""
     number = insert_changeset(connection, UNDO, label, "", undoes=changeset)
     before = read_redirects(connection)
-    for table in _LOGGED:
+    for table in t.LOGS:
         _take_back(connection, table, changeset, number)
     withdrawn = _deactivate(connection, number)
     added = _activate(connection, number)
@@ -120,9 +117,37 @@ def _define(connection: Connection, number: int) -> None:
     put_actor_details(connection, back.actors)
     put_memberships(connection, back.memberships, number, UNDO)
     put_statements(connection, back.statements, number, UNDO)
-    returned = {source.id for source in back.sources}
-    _retire_sources(connection, [s.id for s in gone.sources if s.id not in returned])
+    said = t.claim_changeset
+    set_sources_active(
+        connection, _cited_by(connection, said.c.changeset_id == number), active=True
+    )
+    left = {source.id for source in gone.sources} - {source.id for source in back.sources}
+    uncited = _cited_by(connection, said.c.withdrawn_id == number)
+    _retire_sources(connection, sorted(left | _defined_here(connection, uncited)))
     delete_actors(connection, [actor.id for actor in gone.actors])
+
+
+def _cited_by(connection: Connection, which: ColumnElement[bool]) -> set[str]:
+    """Return the sources of claims that some changesets say."""
+    statement = (
+        select(t.source.c.slug)
+        .join(t.claim, t.claim.c.source_id == t.source.c.id)
+        .join(t.claim_changeset, t.claim_changeset.c.claim_id == t.claim.c.id)
+        .where(which)
+        .distinct()
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def _defined_here(connection: Connection, slugs: Collection[str]) -> set[str]:
+    """Return those of some sources that changesets defined, and no seed."""
+    found: set[str] = set()
+    for chunk in chunks(slugs):
+        own = select(t.definition.c.name).where(
+            t.definition.c.kind == str(DefinitionKind.SOURCE), t.definition.c.name.in_(chunk)
+        )
+        found |= set(connection.execute(own).scalars())
+    return found
 
 
 def _owners(connection: Connection, number: int) -> list[int]:
@@ -133,16 +158,17 @@ def _owners(connection: Connection, number: int) -> list[int]:
 
 def _retire_sources(connection: Connection, slugs: Sequence[str]) -> None:
     """Let sources stand no more that nothing cites and nothing defines."""
-    cited = (
-        select(t.source.c.slug)
-        .join(t.claim, t.claim.c.source_id == t.source.c.id)
-        .where(t.claim.c.active, t.source.c.slug.in_(slugs))
-        .distinct()
-    )
-    defined = select(t.definition.c.name).where(
-        t.definition.c.kind == str(DefinitionKind.SOURCE),
-        t.definition.c.name.in_(slugs),
-        t.definition.c.withdrawn_id.is_(None),
-    )
-    kept = {*connection.execute(cited).scalars(), *connection.execute(defined).scalars()}
-    set_sources_active(connection, set(slugs) - kept, active=False)
+    for chunk in chunks(slugs):
+        cited = (
+            select(t.source.c.slug)
+            .join(t.claim, t.claim.c.source_id == t.source.c.id)
+            .where(t.claim.c.active, t.source.c.slug.in_(chunk))
+            .distinct()
+        )
+        defined = select(t.definition.c.name).where(
+            t.definition.c.kind == str(DefinitionKind.SOURCE),
+            t.definition.c.name.in_(chunk),
+            t.definition.c.withdrawn_id.is_(None),
+        )
+        kept = {*connection.execute(cited).scalars(), *connection.execute(defined).scalars()}
+        set_sources_active(connection, set(chunk) - kept, active=False)

@@ -121,7 +121,7 @@ class Matcher:
 
     def _taken(self, new: str) -> Iterator[tuple[Any, ...]]:
         """Yield the new groups whose id belongs to another record already."""
-        for chunk in chunks(list(self._staging.rows(new)), _AT_ONCE):
+        for chunk in chunks(self._staging.rows(new), _AT_ONCE):
             statement = select(t.record.c.slug).where(t.record.c.slug.in_({r[1] for r in chunk}))
             known = set(self._connection.execute(statement).scalars())
             yield from (row for row in chunk if row[1] in known)

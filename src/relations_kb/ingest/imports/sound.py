@@ -12,14 +12,13 @@ from relations_kb.ingest.imports.staging import Staged, Staging
 from relations_kb.records.claiming import claims_of
 from relations_kb.records.findings import Finding
 from relations_kb.store import tables as t
-from relations_kb.store.bulk import chunks
 
 _SEVERAL = "SELECT dataset, key FROM draft GROUP BY dataset, key HAVING count(*) > 1"
 
 
 def check_groups(staging: Staging) -> None:
     """E313: one source says one thing of a slot, however many rows a record has."""
-    for dataset, key in list(staging.rows(_SEVERAL)):
+    for dataset, key in staging.rows(_SEVERAL):
         for group in read_groups(staging, dataset, key):
             found = list(_disagreements(group))
             staging.add_findings(finding for _, finding in found)
@@ -58,10 +57,7 @@ def _finding(row: Staged, message: str) -> Finding:
 
 def check_matches(connection: Connection, staging: Staging) -> None:
     """E314: a record is of the kind that the base knows it as."""
-    matched = staging.rows(
-        "SELECT id, record, kind, dataset, key FROM grp WHERE record IS NOT NULL"
-    )
-    for chunk in chunks(list(matched)):
+    for chunk in _matched(staging):
         known = select(t.record.c.slug, t.record.c.kind).where(
             t.record.c.slug.in_({row[1] for row in chunk})
         )
@@ -71,6 +67,18 @@ def check_matches(connection: Connection, staging: Staging) -> None:
                 for group in read_groups(staging, dataset, key):
                     _reject(staging, group, f"the kind of {record} is {kinds[record]} in the base")
                 staging.db.execute("DELETE FROM grp WHERE id = ?", (number,))
+
+
+def _matched(staging: Staging) -> Iterator[list[tuple[int, str, str, str, str]]]:
+    """Yield the matched groups, some at a time; what is done to them may delete them."""
+    last = 0
+    statement = (
+        "SELECT id, record, kind, dataset, key FROM grp WHERE record IS NOT NULL AND id > ? "
+        "ORDER BY id LIMIT 500"
+    )
+    while rows := list(staging.rows(statement, (last,))):
+        yield [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+        last = rows[-1][0]
 
 
 def _reject(staging: Staging, group: Group, message: str) -> None:

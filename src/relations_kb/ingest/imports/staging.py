@@ -10,9 +10,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from relations_kb.domain.errors import KbError
 from relations_kb.domain.vocabulary import Kind
 from relations_kb.ingest.imports.plan import Entry as PlanEntry
 from relations_kb.ingest.imports.plan import Outcome
@@ -89,11 +91,44 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+class _Database(sqlite3.Connection):
+    """A connection whose faults are told for what they are: those of the temporary file."""
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """Run a statement."""
+        with _faults_told():
+            return super().execute(*args)
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        """Run a statement for many rows."""
+        with _faults_told():
+            return super().executemany(*args)
+
+    def executescript(self, script: str) -> sqlite3.Cursor:
+        """Run several statements."""
+        with _faults_told():
+            return super().executescript(script)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        full = "full" in str(error) or "I/O" in str(error)
+        raise KbError(
+            "The disk is full where the rows wait; nothing was changed."
+            if full
+            else f"The rows cannot wait in a temporary file ({error}); nothing was changed.",
+            "Make room, or name another folder for temporary files with SQLITE_TMPDIR or TMPDIR.",
+        ) from error
+
+
 class Staging:
     """The rows of an import, its faults and its plan."""
 
     def __init__(self) -> None:
-        self.db = sqlite3.connect("", isolation_level=None)
+        self.db = sqlite3.connect("", isolation_level=None, factory=_Database)
         # Nothing here outlives the program, so nothing needs to be safe on disk.
         self.db.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;" + _TABLES)
         self.db.execute("BEGIN")
@@ -151,7 +186,8 @@ class Staging:
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement and yield its rows one by one."""
-        return iter(self.db.execute(statement, values))
+        with _faults_told():
+            yield from self.db.execute(statement, values)
 
     def number(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that gives one number."""

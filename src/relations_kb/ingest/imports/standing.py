@@ -122,12 +122,12 @@ def _keys(
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for chunk in chunks(named):
         statement = select(t.import_row).where(
-            t.import_row.c.record_id.in_(chunk),
-            t.import_row.c.dataset.in_(datasets),
-            t.import_row.c.withdrawn_id.is_(None),
+            t.import_row.c.record_id.in_(chunk), t.import_row.c.withdrawn_id.is_(None)
         )
         for row in connection.execute(statement):
-            found[row.dataset, named[row.record_id]].add(row.key)
+            # Asked for in the statement, the data set would be taken for the way to the rows.
+            if row.dataset in datasets:
+                found[row.dataset, named[row.record_id]].add(row.key)
     return found
 
 
