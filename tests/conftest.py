@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from typer.testing import CliRunner
 
 from harness import GOLDEN, MINI_SEED, POSTGRES, Kb, Outcome, empty_schema, without_stamp
 from postgres_server import PostgresServer, is_installed
+from relations_kb.cli import access
 from relations_kb.ingest.base import build_base
+from relations_kb.ingest.keeping import copy_to
 from relations_kb.ingest.seed import load_seed
 from relations_kb.records.seed_file import Seed
 from relations_kb.store.engine import connect, database_url, make_engine
@@ -90,23 +93,60 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _built(tmp_path_factory.mktemp("mini"), MINI_SEED)
 
 
-def _reading(path: Path) -> Iterator[Connection]:
-    engine = make_engine(database_url(str(path)))
+@pytest.fixture(autouse=True)
+def _no_base_is_chosen() -> None:
+    """Forget the base that a test before has named for the whole program."""
+    access.choose(None)
+
+
+@contextmanager
+def _on(backend: str, path: Path) -> Iterator[URL]:
+    """Give a base that is built in a file, or a copy of it on the server."""
+    file = database_url(str(path))
+    if backend == "sqlite":
+        yield file
+    elif not os.environ.get(POSTGRES):
+        pytest.skip(NO_SERVER)
+    else:
+        with empty_schema() as server:
+            copy_to(file, server, lambda step, done, total: None)
+            yield server
+
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def base_url(request: pytest.FixtureRequest, base: Path) -> Iterator[URL]:
+    """The base of the packaged seed, on each engine in turn; tests only read it."""
+    with _on(request.param, base) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def mini_url(request: pytest.FixtureRequest, mini: Path) -> Iterator[URL]:
+    """The base of the small seed, on each engine in turn; tests only read it."""
+    with _on(request.param, mini) as url:
+        yield url
+
+
+def _reading(url: URL) -> Iterator[Connection]:
+    engine = make_engine(url)
     with connect(engine) as connection:
         yield connection
     engine.dispose()
 
 
 @pytest.fixture
-def connection(base: Path) -> Iterator[Connection]:
-    """A connection to the base of the packaged seed."""
-    yield from _reading(base)
+def connection(base_url: URL) -> Iterator[Connection]:
+    """A connection to the base of the packaged seed, on each engine in turn."""
+    yield from _reading(base_url)
 
 
 @pytest.fixture
-def mini_connection(mini: Path) -> Iterator[Connection]:
-    """A connection to the base of the small seed."""
-    yield from _reading(mini)
+def mini_connection(mini_url: URL) -> Iterator[Connection]:
+    """A connection to the base of the small seed, on each engine in turn."""
+    yield from _reading(mini_url)
 
 
 @pytest.fixture
@@ -195,7 +235,7 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     """The URL of an empty base, on each engine in turn."""
     if request.param == "sqlite":

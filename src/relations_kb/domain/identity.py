@@ -24,7 +24,7 @@ _ARABIC_FORMS = str.maketrans(
 # Letters to Unicode, but not to whoever types the name; OPEC+ is not OPEC.
 _SIGNS = str.maketrans({"ʼ": " ", "ʻ": " ", "+": " plus "})
 _NOT_WORD = re.compile(r"[\W_]+")
-_ARTICLE = re.compile(r"^the (?=.)")
+_ARTICLE = re.compile(r"^(?:the )+(?=.)")
 
 
 def fold(text: str) -> str:
