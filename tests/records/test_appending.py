@@ -200,8 +200,16 @@ def _alike(one: str, other: str) -> int:
 def test_a_record_is_put_in_one_place_and_all_else_stays_byte_for_byte(text: str) -> None:
     old = parse_yaml(text)[0]
     # A text in a block at the very end would change with the line end that it lacks.
-    assume(text.endswith(("\n", "\r")) or "|" not in text)
-    new = appended(text, RECORD, "events")
+    assume(parse_yaml(f"{text}\n")[0] == old)
+    try:
+        new = appended(text, RECORD, "events")
+    except KbError as refused:
+        # Of nothing else than a block text that ends with the file, without a line break.
+        assert "|" in text
+        assert not text.endswith(("\n", "\r"))
+        remedy = refused.remedy
+        assert remedy == "End the file with a line break, or name another file."
+        return
     assert _put_in_one_place(text, new)
     assert parse_yaml(new)[0] == {**old, "events": [*(old.get("events") or []), ITEM]}
     assert new.count("\n") == new.count("\r\n") or "\r" not in text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relations_kb.cli import add_options as opt
-from relations_kb.cli.access import base_url
 from relations_kb.cli.asking import Terminal, has_terminal
+from relations_kb.cli.changing import opened_to_write
 from relations_kb.cli.options import Database
 from relations_kb.cli.output import emit, terminal_width
 from relations_kb.domain.errors import KbError
@@ -100,7 +99,7 @@ def add(
     given = {name: value for name, value in locals().items() if name in opt.FIELDS}
     fields = {**given, "id": record_id, "topic": ";".join(topic or ()), **_actors(actor or ())}
     texts = {field: text.strip() for field, text in fields.items() if text and text.strip()}
-    with _opened(database) as engine:
+    with opened_to_write(database) as engine:
         added = _added(engine, texts, into, dry_run=dry_run, yes=yes)
     _tell(added, output_format)
 
@@ -112,19 +111,6 @@ def _actors(given: Sequence[str]) -> dict[str, str]:
         name, _, role = text.partition("=")
         fields |= {f"actor{number}": name, f"role{number}": role}
     return fields
-
-
-@contextmanager
-def _opened(database: str | None) -> Iterator[Engine]:
-    from relations_kb.ingest.base import open_base
-    from relations_kb.render.progress import progress
-
-    with progress() as told:
-        engine = open_base(base_url(database), told)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def _added(
