@@ -25,8 +25,7 @@ from sqlalchemy import select as sql_select
 from relations_kb.domain.claims import Claim
 from relations_kb.records.claiming import claims_of
 from relations_kb.records.models import Record
-from relations_kb.store.engine import connect, engine_for, make_engine
-from relations_kb.store.packaged import migrations_folder
+from relations_kb.store.engine import connect, make_engine
 from relations_kb.store.tables import metadata
 
 MINI_SEED = Path(__file__).parent / "mini_seed"
@@ -204,20 +203,3 @@ def empty_schema() -> Iterator[URL]:
         with connect(admin, write=True) as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         admin.dispose()
-
-
-def downgrade(url: URL, version: str) -> None:
-    """Take a base back to the schema of an earlier package."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    with engine_for(url) as engine, connect(engine) as connection:
-        if connection.dialect.name == "sqlite":
-            # With keys on, a table that is rebuilt would take the rows that refer to it with it.
-            driver: Any = connection.connection.dbapi_connection
-            driver.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.downgrade(config, version)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from relations_kb.store.lossless import refuse_to_lose
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -44,7 +46,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the schema back to the version before."""
+    """Take the schema back to the version before.
+
+    Raises:
+        KbError: if that would lose anything.
+    """
+    refuse_to_lose(op.get_bind(), "0002", {"errata": "SELECT count(*) FROM erratum"})
     with op.batch_alter_table("erratum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_erratum_withdrawn_id"))
         batch_op.drop_index(batch_op.f("ix_erratum_changeset_id"))

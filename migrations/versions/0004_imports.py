@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from relations_kb.store.lossless import refuse_to_lose
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -14,6 +16,23 @@ depends_on = None
 _SLUG = sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql")
 _WITHDRAWN = sa.text("withdrawn_id IS NOT NULL")
 _OWNED = ("claim_changeset", "erratum")
+_KEPT = {
+    "imported files": "SELECT count(*) FROM import_file",
+    "imported rows": "SELECT count(*) FROM import_row",
+    "definitions of users": "SELECT count(*) FROM definition",
+    "merges": "SELECT count(*) FROM redirect",
+    "answers about likeness": "SELECT count(*) FROM likeness",
+    "undoings": "SELECT count(*) FROM changeset WHERE undoes_id IS NOT NULL",
+    "sources that stand no more": "SELECT count(*) FROM source WHERE NOT active",
+    "claims of merged records": "SELECT count(*) FROM claim WHERE said_of IS NOT NULL",
+    "evidence of merged records": "SELECT count(*) FROM evidence WHERE said_of IS NOT NULL",
+    **{
+        f"restored rows of {table}": f"SELECT count(*) FROM {table} WHERE owner_id <> changeset_id"  # noqa: S608
+        for table in _OWNED
+    },
+}
+"""What schema 0003 has no place for. Natural keys are made of the claims, and owners that are the
+changeset itself say nothing new."""
 
 
 def upgrade() -> None:
@@ -271,7 +290,12 @@ def _drop_owner(table: str) -> None:
 
 
 def downgrade() -> None:
-    """Take the schema back to the version before."""
+    """Take the schema back to the version before.
+
+    Raises:
+        KbError: if that would lose anything.
+    """
+    refuse_to_lose(op.get_bind(), "0003", _KEPT)
     for table in _OWNED:
         _drop_owner(table)
     with op.batch_alter_table("source", schema=None) as batch_op:

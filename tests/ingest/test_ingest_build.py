@@ -13,7 +13,8 @@ from sqlalchemy import URL, inspect
 from harness import MINI_SEED, Kb, assert_refused, claim_set, digest, row_counts
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
-from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
+from relations_kb.ingest.base import build_base, open_base, read_state, upgrade_base
+from relations_kb.ingest.describing import describe
 from relations_kb.records.seed_file import Seed
 from relations_kb.store.engine import connect, database_url, make_engine, sqlite_path
 from relations_kb.store.migrate import HEAD

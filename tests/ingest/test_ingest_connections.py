@@ -11,7 +11,8 @@ from sqlalchemy.pool import Pool
 
 from harness import MINI_SEED
 from relations_kb.domain.errors import KbError
-from relations_kb.ingest.base import build_base, describe, open_base, upgrade_base
+from relations_kb.ingest.base import build_base, open_base, upgrade_base
+from relations_kb.ingest.describing import describe
 from relations_kb.store.engine import connect, engine_for
 
 

@@ -18,11 +18,12 @@ from harness import (
     Outcome,
     assert_refused,
     digest,
-    downgrade,
     row_counts,
 )
 from relations_kb.domain.errors import KbError
-from relations_kb.ingest.base import build_base, describe, open_base, upgrade_base
+from relations_kb.ingest.base import build_base, open_base, upgrade_base
+from relations_kb.ingest.describing import describe
+from relations_kb.ingest.downgrading import downgrade_base
 from relations_kb.ingest.errata import (
     ErratumChange,
     Plan,
@@ -441,7 +442,7 @@ def test_a_base_of_the_schema_before_gets_the_table_and_keeps_its_rows(
     built: URL, packaged_mini: Path
 ) -> None:
     before = counts(built)
-    downgrade(built, "0002")
+    downgrade_base(built, "0002", silent)
     open_base(built, silent).dispose()
     assert counts(built) == before
     assert describe(built)["schema"] == migrate.HEAD

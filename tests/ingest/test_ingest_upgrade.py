@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, Connection, select, text, update
 
-from harness import MINI_SEED, claim_set, digest, downgrade, row_counts
+from harness import MINI_SEED, claim_set, digest, row_counts
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
-from relations_kb.ingest.base import build_base, describe, open_base, read_state, upgrade_base
+from relations_kb.ingest.base import build_base, open_base, read_state, upgrade_base
+from relations_kb.ingest.describing import describe
 from relations_kb.ingest.seed import load_seed
 from relations_kb.query.show import RecordView, get_record
 from relations_kb.query.timeline import timeline
@@ -477,24 +478,6 @@ def test_a_migration_that_fails_changes_nothing(
     assert _columns(built) == columns
     with engine_for(built) as engine, connect(engine) as connection:
         assert read_state(connection).schema == HEAD
-
-
-def test_a_base_of_the_first_schema_gets_its_codes_and_statements(
-    built: URL, packaged_mini: Path
-) -> None:
-    add(built, MY_VISIT)
-    before = counts(built)
-    downgrade(built, "0001")
-    assert describe(built)["schema"] == "0001"
-    edit(packaged_mini, "title: Note on customs", "title: Note on customs and tolls")
-    open_base(built, silent).dispose()
-    after = counts(built)
-    assert [name for name in before if after[name] < before[name]] == []
-    assert (after["statement"], after["evidence"], after["code"]) == (3, 4, 5)
-    assert shown(built, "cadia-visit-2007").codes == {
-        "cameo": ("042",), "plover": ("CONSULT-visit",),
-    }  # fmt: skip
-    assert dates(shown(built, "my-visit-2020")) == [("occurred", "2020-02-02")]
 
 
 def _columns(url: URL) -> dict[str, list[str]]:

@@ -13,9 +13,10 @@ import pytest
 from history_steps import applied, corrected, hashed, merged, shown, silent, undo
 from sqlalchemy import URL, delete, update
 
-from harness import MINI_SEED, POSTGRES, digest, downgrade, empty_schema, row_counts
+from harness import MINI_SEED, POSTGRES, digest, empty_schema, row_counts
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
+from relations_kb.ingest.downgrading import downgrade_base
 from relations_kb.ingest.keeping import check_base, copy_to
 from relations_kb.store import tables as t
 from relations_kb.store.engine import connect, database_url, engine_for, make_engine, sqlite_path
@@ -110,12 +111,11 @@ def test_what_is_not_there_is_not_copied(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_base_of_an_older_schema_is_not_copied(lived_in: URL, tmp_path: Path) -> None:
-    undone = database_url(str(tmp_path / "old.db"))
-    copy_to(lived_in, undone, silent)
-    downgrade(undone, "0003")
+def test_a_base_of_an_older_schema_is_not_copied(url: URL, tmp_path: Path) -> None:
+    build_base(url, progress=silent, seed=MINI_SEED)
+    downgrade_base(url, "0003", silent)
     with pytest.raises(KbError, match="has an older schema"):
-        copy_to(undone, database_url(str(tmp_path / "copy.db")), silent)
+        copy_to(url, database_url(str(tmp_path / "copy.db")), silent)
 
 
 def test_a_copy_that_is_broken_off_leaves_nothing(

@@ -21,11 +21,11 @@ from harness import (
     Outcome,
     assert_refused,
     digest,
-    downgrade,
     empty_schema,
 )
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
+from relations_kb.ingest.downgrading import downgrade_base
 from relations_kb.ingest.keeping import check_base
 from relations_kb.store import tables as t
 from relations_kb.store.content import base_hash
@@ -231,7 +231,7 @@ def test_a_table_of_a_later_version_is_there_for_both(team: Team, names: tuple[s
 
 
 def test_the_owner_alone_upgrades_and_both_go_on(here: Here, team: Team, talks: Path) -> None:
-    downgrade(team.owner, "0003")
+    downgrade_base(team.owner, "0003", silent)
     for url in (team.reader, team.editor):
         for command in (("db", "upgrade"), ("timeline", "alba", "borea")):
             refused = here(*command, "--database", as_text(url))

@@ -38,6 +38,9 @@ ForceCopy = Annotated[
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Role that reads.")]
 Editor = Annotated[str, typer.Option("--editor", metavar="NAME", help="Role that edits.")]
 Schema = Annotated[str, typer.Option("--schema", metavar="NAME", help="Schema of the base.")]
+SchemaVersion = Annotated[
+    str, typer.Argument(metavar="VERSION", help="Number of the schema, as 0003.")
+]
 CheckFormat = Annotated[
     FindingsFormat, typer.Option("--format", "-f", help="How to write what was found.")
 ]
@@ -77,7 +80,7 @@ def status(database: Database = None) -> None:
 
     Example: kb db status
     """
-    from relations_kb.ingest.base import describe
+    from relations_kb.ingest.describing import describe
 
     for name, value in describe(base_url(database)).items():
         typer.echo(f"{name:<16} {value}")
@@ -99,6 +102,24 @@ def upgrade(database: Database = None) -> None:
         typer.echo("The base is up to date.", err=True)
     else:
         typer.echo(f"Upgraded: {done.added} claims added, {done.withdrawn} withdrawn.", err=True)
+
+
+@app.command()
+def downgrade(version: SchemaVersion, database: Database = None) -> None:
+    """Take the schema back to that of an earlier package; refused if anything would be lost.
+
+    A command of this package that opens the base upgrades it again.
+
+    Example: kb db downgrade 0003
+    """
+    from relations_kb.ingest.downgrading import downgrade_base
+    from relations_kb.render.progress import progress
+
+    url = base_url(database)
+    with progress() as told:
+        done = downgrade_base(url, version, told)
+    told_of = f"The base has schema {version}"
+    typer.echo(f"{told_of} now." if done else f"{told_of} already.", err=True)
 
 
 @app.command()

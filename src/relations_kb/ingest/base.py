@@ -6,8 +6,6 @@ everything is one transaction. Interrupted, either leaves what was there before.
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, delete, func, insert, select
+from sqlalchemy import URL, Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from relations_kb import __version__
 from relations_kb.domain.errors import KbError
+from relations_kb.ingest.unfinished import unfinished_base
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
 from relations_kb.store.engine import (
@@ -44,7 +43,6 @@ Progress = Callable[[str], None]
 """Told, in a few words, what is being done."""
 
 PACKAGED = "packaged"
-_STALE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,11 @@ class BaseState:
             and self.seed_hash != content_hash(seed_folder())
         )
 
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether this package brings anything newer."""
+        return self.schema_is_old or self.seed_is_old
+
 
 def open_base(url: URL, progress: Progress) -> Engine:
     """Open a base for reading: build it if it is not there, renew it if it is behind.
@@ -99,7 +102,7 @@ def open_base(url: URL, progress: Progress) -> Engine:
             state = read_state(connection)
         if state.schema is None:
             _build_in_place(engine, progress, None)
-        elif state.schema_is_old or state.seed_is_old:
+        elif state.is_behind:
             _renew(url, state, progress)
     except BaseException:
         engine.dispose()
@@ -164,10 +167,14 @@ def upgrade_base(url: URL, progress: Progress) -> Written | None:
             state = read_state(connection)
         if state.schema is None:
             raise missing
-        if not state.schema_is_old and not state.seed_is_old:
+        if not state.is_behind:
             return None
         progress("A newer package is installed: upgrading the base; what you have added stays")
         with schema_transaction(engine) as connection:
+            # Another may have done it while this one waited.
+            state = read_state(connection)
+            if not state.is_behind:
+                return None
             if state.schema_is_old:
                 migrate.migrate(connection)
             if state.seed_is_old:
@@ -319,72 +326,5 @@ def _put_meta(connection: Connection, values: Mapping[str, str]) -> None:
     connection.execute(insert(t.meta), rows)
 
 
-@contextmanager
-def unfinished_base(path: Path) -> Iterator[Path]:
-    """Give a file beside the place; move it there at the end, or remove it if that is not reached.
-
-    Raises:
-        KbError: if the folder cannot be made or written to.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(path)
-        unfinished = path.with_name(f".{path.name}.building-{os.getpid()}")
-        unfinished.touch()
-    except OSError as error:
-        raise KbError(
-            f"The base cannot be built in {path.parent} ({error.strerror}).",
-            "Choose a place that you may write to with --database or KB_DATABASE_URL.",
-        ) from None
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    finally:
-        for leftover in (unfinished, Path(f"{unfinished}-journal")):
-            leftover.unlink(missing_ok=True)
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove what a build that was killed an hour ago or more has left behind."""
-    for leftover in path.parent.glob(f".{path.name}.building-*"):
-        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
-            leftover.unlink(missing_ok=True)
-
-
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
-
-
-def describe(url: URL) -> dict[str, str]:
-    """Tell in words where a base is, what it holds and whether it is up to date.
-
-    Raises:
-        KbError: if it cannot be read.
-    """
-    path = sqlite_path(url)
-    place = str(path) if path else shown_url(url)
-    if path is not None and not is_sqlite_file(path):
-        return {"base": place, "state": "not built yet; the first command builds it"}
-    with engine_for(url) as engine, connect(engine) as connection:
-        state = read_state(connection)
-        if state.schema is None:
-            return {"base": place, "state": "empty; the first command builds it"}
-        counts = _counts(connection)
-    behind = state.schema_is_old or state.seed_is_old
-    return {
-        "base": place,
-        "state": "older than this package; run: kb db upgrade" if behind else "up to date",
-        "schema": str(state.schema),
-        "seed": f"{state.seed_hash[:8]} ({state.seed_origin})",
-        "written by": f"kb {state.package_version}",
-        "last changed": state.built_at,
-        **{name: str(number) for name, number in counts.items()},
-    }
-
-
-def _counts(connection: Connection) -> dict[str, int]:
-    tables = (t.actor, t.source, t.record, t.milestone, t.figure, t.claim, t.changeset)
-    return {
-        f"{table.name}s": connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in tables
-    }

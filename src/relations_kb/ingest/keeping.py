@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, text
 
 from relations_kb.domain.errors import KbError
-from relations_kb.ingest.base import BaseState, read_state, schema_transaction, unfinished_base
+from relations_kb.ingest.base import BaseState, read_state, schema_transaction
+from relations_kb.ingest.unfinished import unfinished_base
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
 from relations_kb.store.checking import Problem, find_problems

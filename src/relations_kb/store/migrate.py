@@ -5,9 +5,14 @@ Alembic is imported only to migrate; reading a base compares its version with ``
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, inspect, text
 
 from relations_kb.store.packaged import migrations_folder
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0004"
 """The newest schema version; a test holds it against the migrations."""
@@ -35,9 +40,26 @@ def known_versions() -> set[str]:
 def migrate(connection: Connection) -> None:
     """Bring the schema of a base to ``HEAD`` inside the caller's transaction."""
     from alembic import command
+
+    command.upgrade(_config(connection), "head")
+
+
+def migrate_back(connection: Connection, version: str) -> None:
+    """Take the schema of a base back to an earlier one inside the caller's transaction.
+
+    Raises:
+        KbError: if that would lose anything.
+    """
+    from alembic import command
+
+    command.downgrade(_config(connection), version)
+
+
+def _config(connection: Connection) -> Config:
+    """Return what Alembic needs to know to work on a connection."""
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
