@@ -35,8 +35,11 @@ HEADER = "external_id,date,title,actor1,actor2,kind,place,source_url\n"
 SHARED = 3
 """Data sets that all processes bring versions of."""
 
-SOURCE = "harbour-post"
-"""Of the small seed; whatever is undone, it stands."""
+PAGES = 30
+"""Pages that all cite, so that an undo takes away a source that others are about to cite."""
+
+SOURCES = ((), ("--source", "harbour-post"))
+"""Who says what a correction says: the source that was misread, or another."""
 
 TRIES = 5
 """How often a command is run that is told that the base is in use."""
@@ -147,7 +150,7 @@ class Member:
         """Import a new data set: a pair, and a record that is corrected later."""
         self.imports += 1
         name = f"{self.name}-{self.imports}"
-        solo = f"solo,{self._day()},Solo {name},Alba,Borea,talks,X,https://example.org/{name}\n"
+        solo = f"solo,{self._day()},Solo {name},Alba,Borea,talks,X,{self._page()}\n"
         return self._import(f"own-{name}", self._pair(name, self._day()) + solo)
 
     def _shared(self) -> tuple[str, ...]:
@@ -160,8 +163,7 @@ class Member:
         rows = []
         for side in ("left", "right"):
             title = f"Pair {name} {side}"
-            page = f"https://example.org/{name}/{self.name}-{len(self.done)}"
-            rows.append(f"{name}-{side},{day},{title},Alba,Borea,talks,Northport,{page}\n")
+            rows.append(f"{name}-{side},{day},{title},Alba,Borea,talks,Northport,{self._page()}\n")
         return "".join(rows)
 
     def _import(self, dataset: str, rows: str) -> tuple[str, ...]:
@@ -173,7 +175,7 @@ class Member:
     def _correct(self) -> tuple[str, ...]:
         reason = ("--reason", "Misread.", "--date", "2024-01-01", "--yes", "--format", "json")
         place = f"City {self.chance.randrange(100)}"
-        value = ("occurred:place", place, "--source", SOURCE)
+        value = ("occurred:place", place, *self.chance.choice(SOURCES))
         return ("correct", self._solo(), *value, *reason)
 
     def _undo(self) -> tuple[str, ...]:
@@ -183,6 +185,9 @@ class Member:
     def _solo(self) -> str:
         """Return the id of a record that this or another process may have brought."""
         return f"solo-m{self.chance.randrange(16)}-{self.chance.randint(1, 3)}-2015"
+
+    def _page(self) -> str:
+        return f"https://example.org/{self.chance.randrange(PAGES)}"
 
     def _day(self) -> str:
         return f"2015-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}"
