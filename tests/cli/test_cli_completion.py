@@ -34,6 +34,7 @@ def complete(here: Here, line: str, **env: str) -> Outcome:
                 "build",
                 "check",
                 "copy",
+                "downgrade",
                 "hash",
                 "init",
                 "path",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+
+from sqlalchemy import URL
 
 from relations_kb.domain.claims import Slot
 from relations_kb.domain.dates import DateError, FuzzyDate
 from relations_kb.domain.errors import KbError
-from relations_kb.domain.identity import fold, nearest
+from relations_kb.domain.identity import SLUG_PATTERN, fold, nearest
 from relations_kb.domain.naming import coded, unknown_name
+from relations_kb.ingest.base import build_base
 from relations_kb.ingest.flat.mapping import Mapping, read_mapping
 from relations_kb.ingest.slots import find_slot, read_value
 from relations_kb.ingest.tables.reading import UnreadableError, open_table
@@ -17,7 +21,10 @@ from relations_kb.ingest.tables.table import Row
 from relations_kb.records.findings import CODES, IMPORT_CODES, Finding
 from relations_kb.records.reading import read_files
 from relations_kb.records.yaml_text import YamlError, parse_yaml
+from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.names import ActorNames
 
+MINI_SEED = Path(__file__).parents[1] / "mini_seed"
 ALL_CODES = CODES | IMPORT_CODES
 SLOTS = (
     Slot("attribute", "", "title"),
@@ -86,6 +93,18 @@ def check_name(content: bytes, _folder: Path | None = None) -> None:
     _must(error.message.isprintable() and bool(error.remedy), "the error is one line")
 
 
+def check_actor(content: bytes, folder: Path) -> None:
+    """A text names an actor of a base, or is refused in one line with a remedy."""
+    text = content.decode("utf-8", "surrogateescape")
+    with engine_for(_base(folder)) as engine, connect(engine) as connection:
+        try:
+            slug = ActorNames(connection).resolve(text)
+        except KbError as error:
+            _must(error.message.isprintable() and bool(error.remedy), "the error is one line")
+        else:
+            _must(re.fullmatch(SLUG_PATTERN, slug) is not None, "an id is given")
+
+
 def check_slot(content: bytes, _folder: Path | None = None) -> None:
     """A text is a slot of the record, and a value of each sort of slot, or is refused."""
     text = content.decode("utf-8", "replace")
@@ -107,6 +126,7 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "csv": check_table,
     "date": check_date,
     "name": check_name,
+    "actor": check_actor,
     "slot": check_slot,
 }
 
@@ -124,6 +144,14 @@ def _is_plain(data: object) -> bool:
     if isinstance(data, dict):
         return all(isinstance(key, str) and _is_plain(value) for key, value in data.items())
     return isinstance(data, str) or (isinstance(data, list) and all(map(_is_plain, data)))
+
+
+def _base(folder: Path) -> URL:
+    """Return a base of the small seed, built once in a folder."""
+    path = folder / "actors.db"
+    if not path.exists():
+        build_base(database_url(str(path)), progress=lambda step: None, seed=MINI_SEED)
+    return database_url(str(path))
 
 
 def _written(path: Path, content: bytes) -> Path:

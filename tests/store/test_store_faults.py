@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from itertools import product
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,7 @@ import pytest
 from sqlalchemy import URL, make_url, text
 
 from harness import MINI_SEED, POSTGRES, Kb, Outcome, assert_refused, empty_schema
-from postgres_server import PostgresServer, is_installed
+from postgres_server import PostgresServer, closed_port, is_installed, running
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
 from relations_kb.ingest.imports.applying import Import
@@ -83,16 +80,37 @@ def own_server() -> Iterator[PostgresServer]:
     server.stop()
 
 
-def power_cut(server: PostgresServer) -> None:
-    """Kill the server and whatever works for it, so that none of it can end its work."""
-    with engine_for(make_url(server.url)) as engine, connect(engine) as connection:
-        own = text("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-        helpers = connection.execute(own).scalars().all()
-        server.kill()
-        for helper in helpers:
-            with suppress(ProcessLookupError):
-                os.kill(helper, signal.SIGKILL)
+BUSY = "SELECT count(*) FROM (SELECT generate_series(1, 500000000)) AS number"
+WHO_IS_BUSY = "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query = :busy"
+
+
+def ask_in_vain(url: str, question: str) -> None:
+    """Ask a server that will not live to answer."""
+    with (
+        pytest.raises(KbError, match="was lost"),
+        engine_for(make_url(url)) as engine,
+        connect(engine) as connection,
+    ):
+        connection.execute(text(question))
+
+
+def test_whatever_works_for_a_server_is_killed_with_it(own_server: PostgresServer) -> None:
+    """One that is at work in earnest does not see by itself that its server has gone."""
+    with (
+        ThreadPoolExecutor(1) as other,
+        engine_for(make_url(own_server.url)) as engine,
+        connect(engine) as connection,
+    ):
+        asked = other.submit(ask_in_vain, own_server.url, BUSY)
+        busy = None
+        while busy is None and not asked.done():
+            busy = connection.execute(text(WHO_IS_BUSY), {"busy": BUSY}).scalar()
+            connection.rollback()  # a transaction sees one state of the sessions
+        own_server.kill()
         connection.invalidate()
+        assert busy is not None
+        assert busy not in running()
+        asked.result()
 
 
 def test_a_server_killed_in_an_import_has_none_of_it_afterwards(
@@ -107,7 +125,7 @@ def test_a_server_killed_in_an_import_has_none_of_it_afterwards(
         def kill(step: str, done: int, total: int | None) -> None:
             if step == wanted and not killed:  # noqa: B023 - it is called in this turn only
                 killed.append(step)  # noqa: B023
-                power_cut(own_server)
+                own_server.kill()
 
         with pytest.raises(KbError) as refused:
             imported(url, talks, kill)
@@ -117,7 +135,7 @@ def test_a_server_killed_in_an_import_has_none_of_it_afterwards(
         assert check_base(url, silent).problems == ()
         assert content(url) == before
     assert imported(url, talks, silent) == 2
-    power_cut(own_server)
+    own_server.kill()
     own_server.start()
     assert check_base(url, silent).problems == ()
     after = content(url)
@@ -179,19 +197,12 @@ def test_a_copy_into_the_server_that_breaks_off_is_told_in_words(on_server: URL)
 # -- a server that is not there, or lets nobody in -------------------------------------------------
 
 
-@pytest.fixture
-def closed_port() -> Iterator[int]:
-    """A port that nothing listens on, and that nobody else can take meanwhile."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
-
-
-def test_a_server_that_is_not_there_is_told(here: Here, closed_port: int) -> None:
-    url = f"postgresql://anna:{MARK}@127.0.0.1:{closed_port}/relations"
-    refused = here("timeline", "alba", "borea", "--database", url)
+def test_a_server_that_is_not_there_is_told(here: Here) -> None:
+    with closed_port() as port:
+        url = f"postgresql://anna:{MARK}@127.0.0.1:{port}/relations"
+        refused = here("timeline", "alba", "borea", "--database", url)
     assert_refused(refused, 2, "cannot be reached", "Connection refused", "whether the server runs")
-    assert f"postgresql://anna:***@127.0.0.1:{closed_port}/relations" in refused.err
+    assert f"postgresql://anna:***@127.0.0.1:{port}/relations" in refused.err
     assert MARK not in refused.err
 
 
@@ -213,96 +224,51 @@ def test_a_database_that_the_server_does_not_have_is_told(here: Here, on_server:
     assert_refused(refused, 2, 'database "absent" does not exist', "Check the URL")
 
 
-# -- passwords -------------------------------------------------------------------------------------
+# -- Ctrl-C while a connection is put back or closed -----------------------------------------------
 
-
-ENCODED = "s3cr%33t"
-"""The mark as a URL may write it, too."""
-
-COMMANDS = (
-    ("db", "status"),
-    ("db", "path"),
-    ("timeline", "alba", "borea"),
-    ("import", "{talks}", "--dry-run"),
-    ("db", "check"),
-    ("db", "hash"),
-    ("db", "backup", "{folder}/backup.db", "--force"),
-    ("db", "restore", "{folder}/kept.db"),
-    ("db", "upgrade"),
-    ("db", "build"),
-)
-FORMS = {
-    "before the host": "postgresql://postgres:{secret}@{place}",
-    "as an option": "postgresql://postgres@{place}{joined}password={secret}",
-    "for a key": "postgresql://postgres@{place}{joined}sslpassword={secret}",
-    "with a driver": "postgresql+psycopg://postgres:{secret}@{place}",
-    "with a driver that is not there": "postgresql+psycopg2://postgres:{secret}@{place}",
-    "with a driver that nobody knows": "postgresql+mark://postgres:{secret}@{place}",
-    "with an option that nobody knows": "postgresql://postgres:{secret}@{place}{joined}mark=1",
-    "with a bare @": "postgresql://postgres:x@{secret}@{place}",
-    "for another engine": "mysql://postgres:{secret}@{place}",
-    "for a file": "sqlite://postgres:{secret}@{place}",
+INTERRUPTED = """
+import os, signal
+from sqlalchemy import event
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.pool import Pool
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+MOMENTS = {
+    "while it is put back": 'event.listen(Pool, "reset", interrupt)',
+    "while it is closed": "DefaultDialect.do_close = interrupt",
 }
-PLACES = ("nowhere.invalid/x", "127.0.0.1:{port}/x", "127.0.0.1:99999/x", "127.0.0.1:port/x")
 
 
-def assert_untold(here: Here, url: str, command: tuple[str, ...]) -> None:
-    """Check that a command does not print a password, however the URL is given."""
-    for ran in (here(*command, "--database", url), here(*command, KB_DATABASE_URL=url)):
-        assert MARK not in ran.out + ran.err
-        assert ENCODED not in ran.out + ran.err
-        assert "Traceback" not in ran.err
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_no_command_prints_a_password(
-    here: Here, on_server: URL, form: str, own_mini: Path, talks: Path, tmp_path: Path
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_what_the_pool_logs_when_it_is_interrupted_is_not_shown(
+    kb: Kb, own_mini: Path, moment: str
 ) -> None:
-    own_mini.rename(tmp_path / "kept.db")
-    place = on_server.set(username=None).render_as_string().removeprefix("postgresql://")
-    url = FORMS[form].format(secret=MARK, place=place, joined="&")
-    for command in COMMANDS:
-        filled = tuple(word.format(talks=talks, folder=tmp_path) for word in command)
-        assert_untold(here, url, filled)
+    """Python shows on stderr what nobody handles: the pool logs a traceback and raises it, too."""
+    command = ("countries", "--database", own_mini)
+    stopped = kb.after(INTERRUPTED + MOMENTS[moment], *command)
+    assert (stopped.code, stopped.err) == (130, "Interrupted; nothing was changed.\n")
+    told = kb.after(INTERRUPTED + MOMENTS[moment], *command, env={"KB_TRACEBACK": "1"})
+    assert told.code == 130
+    assert "ERROR:sqlalchemy.pool.impl.QueuePool:Exception " in told.err
+    assert told.err.splitlines()[-1] == "Interrupted; nothing was changed."
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_place_that_cannot_be_reached_prints_a_password(
-    here: Here, closed_port: int, place: str
-) -> None:
-    named = place.format(port=closed_port)
-    for secret, form in product((MARK, ENCODED), FORMS.values()):
-        url = form.format(secret=secret, place=named, joined="?")
-        assert here("db", "status", "--database", url).code == 2
-        assert_untold(here, url, ("timeline", "alba", "borea"))
+CONNECTION_BREAKS_AS_IT_IS_PUT_BACK = """
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+def fail(*_):
+    raise OSError("broken")
+event.listen(Pool, "reset", fail)
+"""
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_copy_never_prints_a_password(
-    here: Here, closed_port: int, form: str, own_mini: Path, tmp_path: Path
-) -> None:
-    url = FORMS[form].format(secret=MARK, place=f"127.0.0.1:{closed_port}/x", joined="?")
-    for command in (
-        ("db", "copy", url, tmp_path / "x.db"),
-        ("db", "copy", own_mini, url),
-        ("db", "init", url),
-    ):
-        refused = here(*command)
-        assert_refused(refused, 2)
-        assert MARK not in refused.err
-
-
-def test_a_password_of_the_environment_is_used_and_not_printed(
-    here: Here, on_server: URL, tmp_path: Path
-) -> None:
-    passfile = tmp_path / "pgpass"
-    passfile.write_text(f"*:*:*:*:{MARK}\n", encoding="utf-8")
-    passfile.chmod(0o600)
-    for given in ({"PGPASSWORD": MARK}, {"PGPASSFILE": str(passfile)}):
-        for url in (on_server, on_server.set(database="absent")):
-            ran = here("timeline", "alba", "borea", "--database", url, **given)
-            assert (ran.code == 0) is (url == on_server)
-            assert MARK not in ran.out + ran.err
+def test_a_fault_of_the_pool_after_the_data_is_read_changes_nothing(kb: Kb, own_mini: Path) -> None:
+    read = kb("countries", "--database", own_mini)
+    assert (
+        kb.after(CONNECTION_BREAKS_AS_IT_IS_PUT_BACK, "countries", "--database", own_mini) == read
+    )
 
 
 # -- a lock that is held ---------------------------------------------------------------------------

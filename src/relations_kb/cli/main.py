@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import Annotated
 
@@ -34,6 +33,7 @@ from relations_kb.cli import (
     validate,
     verify,
 )
+from relations_kb.cli.hiding import hidden_passwords
 from relations_kb.cli.options import Database
 from relations_kb.cli.start import INTERRUPTED
 from relations_kb.domain.errors import KbError
@@ -123,9 +123,16 @@ def run() -> None:
     engine = sys.modules.get("relations_kb.store.engine")
     if engine is not None:
         engine.forget_written()
-    _hide_passwords()
+    with hidden_passwords():
+        _run_told()
+
+
+def _run_told() -> None:
+    """Run the program, and tell how it failed."""
     try:
         _check_arguments()
+        if os.environ.get(TRACEBACK):
+            _show_log()
         app(prog_name=PROGRAM)
     except KbError as error:
         from relations_kb.render.text import clean
@@ -139,30 +146,28 @@ def run() -> None:
             sys.stderr.write(f"{_interrupted()}\n")
         raise
     except Exception as error:
-        if os.environ.get(TRACEBACK):
-            raise
-        sys.stderr.write(
-            f"Error: the program failed unexpectedly ({type(error).__name__}).\n"
-            f"Run it again with {TRACEBACK}=1 and report what it prints.\n"
-        )
+        _tell_fault(error)
         sys.exit(FAILED)
 
 
-def _hide_passwords() -> None:
-    """Keep the passwords of URLs among the arguments out of all messages, those of Click too."""
-    secrets = {match for word in sys.argv for match in _PASSWORD.findall(word)}
-    if secrets and sys.stderr is not None:
-        write = sys.stderr.write
+def _tell_fault(error: Exception) -> None:
+    """Print a fault of the program itself."""
+    if os.environ.get(TRACEBACK):
+        import traceback
 
-        def masked(text: str) -> int:
-            for secret in secrets:
-                text = text.replace(secret, "***")
-            return write(text)
+        traceback.print_exception(error)
+        return
+    sys.stderr.write(
+        f"Error: the program failed unexpectedly ({type(error).__name__}).\n"
+        f"Run it again with {TRACEBACK}=1 and report what it prints.\n"
+    )
 
-        sys.stderr.write = masked  # type: ignore[method-assign]
 
+def _show_log() -> None:
+    """Show on stderr what libraries log: they keep it to themselves else."""
+    import logging
 
-_PASSWORD = re.compile(r"://[^:/@\s]*:([^/\s]+)@")
+    logging.basicConfig()
 
 
 def _check_arguments() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -18,6 +21,10 @@ CACHE_KIBIBYTES = 32_768
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 
+# What they log they also raise, if it matters to anybody; a handler shows it to who asks for it.
+for _library in ("sqlalchemy", "psycopg"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
 
 class ReadOnlyBaseError(KbError):
     """A base that may only be read: a file without the right to write it, a role without it."""
@@ -26,21 +33,48 @@ class ReadOnlyBaseError(KbError):
 def database_url(text: str) -> URL:
     """Read a database URL, or the path of an SQLite file.
 
+    What might show a part of a password as something else, such as the host, is refused.
+
     Raises:
         KbError: if the text is neither.
     """
     if "://" not in text:
+        if _NO_PATH.match(text):
+            raise _unusable_url()
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise _unusable_url() from None
-    # A bare @ in a password makes its rest a part of the host, which is shown; a file has none.
-    on_server = url.get_backend_name() == "postgresql" and "@" not in (url.host or "")
-    in_file = url.get_backend_name() == "sqlite" and not (url.host or url.username)
-    if not (on_server or in_file):
+    if not (_is_on_server(url, text) or _is_in_file(url)):
         raise _unusable_url()
     return url
+
+
+def _is_on_server(url: URL, text: str) -> bool:
+    return bool(
+        url.get_backend_name() == "postgresql"
+        and _SERVER.fullmatch(text)
+        and ":" not in (url.username or "")
+        and not _PASSWORD.search(unquote(shown_url(url)))
+    )
+
+
+def _is_in_file(url: URL) -> bool:
+    named = url.get_backend_name() == "sqlite" and not (url.host or url.username)
+    return named and not _NO_PATH.match(url.database or "")
+
+
+_SERVER = re.compile(r"[\w+]+://([^:/?@]*(:[^?@]*)?@)?[^@]*")
+"""One @ at most, which ends a user: a bare one in a password makes its rest a part of the host."""
+
+_PASSWORD = re.compile(r"password\s*=", re.IGNORECASE)
+_NO_PATH = re.compile(
+    r"(?!/[^/]|[.~]|[a-z]:[/\\]|file:)"
+    r"((postgres|sqlite)[\w+]*:|[\w+.-]+:/|.*:.*@|.*password\s*=)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A URL, or what libpq takes for one, that is misspelt; a path from a folder on is none."""
 
 
 def sqlite_path(url: URL) -> Path | None:
@@ -77,9 +111,19 @@ def is_sqlite_file(path: Path) -> bool:
 
 
 def shown_url(url: URL) -> str:
-    """Write a URL without any password, for people."""
-    secret = [name for name in url.query if "password" in name.casefold()]
-    return url.difference_update_query(secret).render_as_string(hide_password=True)
+    """Write a URL for people: without any password, and with those options that say where it is."""
+    hidden = [name for name, value in url.query.items() if not _tells_where(name, value)]
+    return url.difference_update_query(hidden).render_as_string(hide_password=True)
+
+
+def _tells_where(name: str, value: str | tuple[str, ...]) -> bool:
+    if name == "options":
+        return isinstance(value, str) and bool(_SEARCH_PATH.fullmatch(value))
+    return name in _PLACE
+
+
+_PLACE = ("host", "hostaddr", "port", "dbname", "user", "service", "mode", "uri")
+_SEARCH_PATH = re.compile(r"\s*-c\s*search_path=[\w$\",]+\s*")
 
 
 @contextmanager
@@ -219,7 +263,7 @@ def _explained(error: Exception, url: URL) -> KbError:
     statement = error.statement if isinstance(error, DBAPIError) else None
     if any(mark in text for mark in _FORBIDDEN) and not (statement or "").startswith("SELECT"):
         return _read_only(url)
-    place, reason = shown_url(url), " ".join(primary.split()).rstrip(".")
+    place, reason = shown_url(url), _OPTION.sub(r"\1\2***", " ".join(primary.split()).rstrip("."))
     for marks, message, remedy in _FAULTS:
         if any(mark in text for mark in marks):
             return KbError(message.format(place=place, reason=reason), remedy)
@@ -238,6 +282,11 @@ def _read_only(url: URL) -> ReadOnlyBaseError:
 
 _FORBIDDEN = ("readonly", "read-only", "permission denied for", "42501", "25006")
 """Here and below: marks in a fault of SQLite, or codes and marks in one of a server."""
+
+_OPTION = re.compile(
+    r'(argument for server process: |value for parameter "[^"]*": ).*|(-c |--)\S+(?= requires)'
+)
+"""Where a server repeats an option that was sent to it."""
 
 _FAULTS = (
     (
@@ -261,9 +310,11 @@ _FAULTS = (
         "Restore it from a copy, or choose another with --database.",
     ),
     (
-        ("password", "authentication", 'fatal: role "', "fatal:  role "),
+        ("password supplied", "authentication failed", "authentication method", "pg_hba.conf",
+         'fatal: role "', 'fatal:  role "'),
         "The server does not let this user in at {place}: {reason}.",
-        "Check the user in the URL, and the password in PGPASSFILE or PGPASSWORD.",
+        "Check the user in the URL, and the password in PGPASSWORD or in PGPASSFILE, which must "
+        "be readable to you alone (chmod 600).",
     ),
     (
         ("connection to server", "failed to resolve", "connection timeout", "57p03"),
@@ -287,5 +338,6 @@ def _unusable_url() -> KbError:
     # The text is not repeated: it may hold a password.
     return KbError(
         "The database URL cannot be read.",
-        "Write sqlite:///path/to/file.db, a path, or postgresql://user@host/name.",
+        "Write sqlite:///path/to/file.db, a path, or postgresql://user@host/name; "
+        "in a password, write @ as %40, : as %3A, / as %2F, ? as %3F and % as %25.",
     )
