@@ -29,6 +29,27 @@ YAML_VALUES = 500_000
 FINDINGS = 1_000
 """Findings about the shape of one file; the rest is counted."""
 
+COLUMNS = 5_000
+"""Columns of a table, and of a mapping; the widest public data sets have some 3,000."""
+
+COLUMN_NAME = 1_000
+"""Characters of the name of a column; a question of a survey has some 300."""
+
+LINE_BYTES = 8 * 1024 * 1024
+"""Bytes of a line of a text file, and of a row of an Excel sheet."""
+
+LINES_AHEAD = 10_000
+"""Lines of comments and blank lines, one after the other, before a table begins or goes on."""
+
+LONE_CELLS = 1_000
+"""Rows of one cell, one after the other, in a table of several columns."""
+
+FAULTY_ROWS = 100_000
+"""Rows that cannot be used, one after the other; no remedy for single rows helps such a file."""
+
+DATE_FORMAT = 100
+"""Characters of the format of a date in a mapping."""
+
 _LIKENED = 200
 _SHOWN = 400
 

@@ -7,11 +7,16 @@ from collections.abc import Mapping as Cells
 from dataclasses import dataclass
 
 from relations_kb.domain.identity import nearest
+from relations_kb.domain.limits import shortened
 from relations_kb.ingest.flat.fields import LIST_FIELDS, family_of, field_named
 from relations_kb.ingest.flat.mapping import Mapping
+from relations_kb.ingest.tables.table import short
 from relations_kb.records.findings import Finding
 
 _FORMULA_STARTS = frozenset("=+-@")
+_MOST_LIKENED = 20
+"""Names of a mapping for which a column like them is looked for."""
+
 _MAPPING_HINT = "name the column that does under columns in a mapping"
 
 
@@ -94,15 +99,18 @@ class Columns:
 
     def _found(self, columns: Sequence[str]) -> list[Origin]:
         mapping, origins = self._mapping, []
+        ignored = frozenset(mapping.ignore)
         for column in columns:
-            if column in mapping.ignore:
+            if column in ignored:
                 continue
             fields = mapping.columns.get(column) or self._unmapped(column)
             origins += [Origin(column, f, self._converter(f)) for f in fields]
+        known, near = set(columns), _MOST_LIKENED
         for key, names in (("columns", mapping.columns), ("ignore", mapping.ignore)):
             for name in names:
-                if name not in columns:
-                    self._problem("E110", name, _no_column(name, key, columns))
+                if name not in known:
+                    self._problem("E110", name, _no_column(name, key, columns if near > 0 else ()))
+                    near -= 1
         return origins
 
     def _unmapped(self, column: str) -> Iterator[str]:
@@ -148,7 +156,8 @@ class Columns:
                 self._problem("E110", origin.column, message)
             else:
                 message = (
-                    f"the columns {other!r} and {origin.column!r} both give {origin.field!r}; "
+                    f"the columns {short(other)} and {short(origin.column)} both give "
+                    f"{origin.field!r}; "
                     "name one of them under ignore"
                 )
                 self._problem("E110", origin.column, message)
@@ -191,6 +200,10 @@ class Columns:
 
 
 def _no_column(name: str, key: str, columns: Sequence[str]) -> str:
+    """Say that the table lacks a column; without its columns, no hint is given."""
     near = nearest(name, columns)
-    hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(columns)}"
+    if near:
+        hint = f"did you mean {short(near[0])}?"
+    else:
+        hint = f"it has {shortened(', '.join(columns))}" if columns else "leave it out"
     return f"{key} names it, and the table has no such column; {hint}"

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from relations_kb.domain.codes import CODE_LISTS
+from relations_kb.domain.limits import FAULTY_ROWS, FINDINGS
 from relations_kb.domain.vocabulary import Kind, Step
 from relations_kb.ingest.flat.actors import PartyReader, actor_reader
 from relations_kb.ingest.flat.citations import Citer
 from relations_kb.ingest.flat.columns import Columns
 from relations_kb.ingest.flat.dates import DateReader
-from relations_kb.ingest.flat.faults import CellError
+from relations_kb.ingest.flat.faults import CellError, listed
 from relations_kb.ingest.flat.fields import CODE_FIELDS
 from relations_kb.ingest.flat.mapping import Mapping
 from relations_kb.ingest.flat.numbers import read_number
 from relations_kb.ingest.flat.row_reading import RowReading
 from relations_kb.ingest.flat.settled import settled_problems
 from relations_kb.ingest.flat.words import Sort, read_sort, read_step, with_article
-from relations_kb.ingest.tables.table import Row
+from relations_kb.ingest.tables.table import Row, UnreadableError
 from relations_kb.records.claiming import figure_key, milestone_key
 from relations_kb.records.findings import Finding
 from relations_kb.records.models import RECORD_CLASSES, Record, Source
 from relations_kb.records.reading import explain
 
+_ALL_FAULTY = (
+    f"{FAULTY_ROWS:,} rows up to here cannot be used, one after the other; "
+    "mend what is wrong with the first of them"
+)
 _PLACEHOLDER = "draft"
 _UNKNOWN_SORT: Sort = read_sort("", "")
 """What a row is checked as whose kind cannot be read, so that its other faults are told too."""
@@ -97,6 +103,7 @@ class Drafter:
     ) -> None:
         self._table = table_name
         self._dataset = dataset
+        self._faulty = 0
         self._columns = found = Columns(table_name, columns, mapping, header_line)
         self._calendar = mapping.calendar.value
         self._decimal = mapping.decimal
@@ -114,10 +121,9 @@ class Drafter:
             from_cells=found.from_cells,
             separator=mapping.separator,
         )
-        self.problems = [
-            *found.problems,
-            *settled_problems(table_name, mapping, self._actor, self._dates),
-        ]
+        self.problems = listed(found.problems, len(found.problems))
+        settled = settled_problems(table_name, mapping, self._actor, self._dates)
+        self.problems += islice(settled, FINDINGS)
         if unknown := self._citer.default_fault():
             self.problems.append(Finding(table_name, 0, unknown.code, "source", unknown.message))
 
@@ -135,7 +141,17 @@ class Drafter:
 
         Returns:
             The draft, or a finding for everything that is wrong with the row.
+
+        Raises:
+            UnreadableError: if so many rows before it were faulty that the whole file must be.
         """
+        drafted = self._drafted(row)
+        self._faulty = 0 if isinstance(drafted, Draft) else self._faulty + 1
+        if self._faulty > FAULTY_ROWS:
+            raise UnreadableError.of(self._table, "E106", _ALL_FAULTY, row.line)
+        return drafted
+
+    def _drafted(self, row: Row) -> Draft | list[Finding]:
         reading = RowReading(self._columns.texts(row.cells))
         if reading.is_too_long():
             return self._findings(row.line, reading)

@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relations_kb.domain.limits import FINDINGS
+from relations_kb.records.findings import Finding
 
 _LONG_QUOTE = re.compile(r"(?<!\S)(['\"])((?:(?!\1)[^\\]|\\.){60})(?:(?!\1)[^\\]|\\.){40,}\1")
 """A text, as ``repr`` writes it, that nobody reads to its end."""
+
+
+def listed(findings: Sequence[Finding], count: int) -> list[Finding]:
+    """Return the first findings about the shape of a file, and one that counts the rest.
+
+    Args:
+        findings: at least one, and as many as were looked for.
+        count: how many there are.
+    """
+    shown = list(findings[:FINDINGS])
+    if count > FINDINGS:
+        message = f"{count - FINDINGS:,} more errors are not listed; mend these first"
+        shown.append(replace(shown[-1], line=0, field="", message=message))
+    return shown
 
 
 class CellError(ValueError):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from relations_kb.domain.identity import nearest
+from relations_kb.domain.limits import shortened
 from relations_kb.ingest.flat.faults import CellError
 
 
@@ -109,6 +110,19 @@ def field_named(name: str) -> str | None:
     return _FOLDED.get(folded)
 
 
+class UnknownFieldError(CellError):
+    """A name that is no field. What it may mean is looked for only when it is told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("E110", f"{shortened(name)!r} is no field")
+        self._name = name
+
+    @property
+    def told(self) -> str:
+        """The message with what the name may mean."""
+        return f"{self.message}; {_hint(self._name)}"
+
+
 def checked_field(name: str, families: bool = False) -> str:
     """Return the field that a name means.
 
@@ -117,11 +131,11 @@ def checked_field(name: str, families: bool = False) -> str:
         families: whether it may be ``actorN`` or ``roleN``, for all fields of the family.
 
     Raises:
-        CellError: E110, if there is none.
+        UnknownFieldError: E110, if there is none.
     """
     field = name if families and name in FAMILIES else field_named(name)
     if field is None:
-        raise CellError("E110", f"{name!r} is no field; {_hint(name)}")
+        raise UnknownFieldError(name)
     return field
 
 

@@ -21,16 +21,22 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from relations_kb.domain.identity import nearest
+from relations_kb.domain.limits import COLUMNS, DATE_FORMAT, FINDINGS, check_length, shortened
 from relations_kb.domain.vocabulary import Calendar
 from relations_kb.ingest.flat.date_formats import DateFormat
-from relations_kb.ingest.flat.fields import checked_field, field_named
-from relations_kb.ingest.tables.header import short
+from relations_kb.ingest.flat.faults import listed
+from relations_kb.ingest.flat.fields import UnknownFieldError, checked_field, field_named
+from relations_kb.ingest.tables.regular import check_regular
+from relations_kb.ingest.tables.table import UnreadableError, short
 from relations_kb.records.fields import Slug, Text
 from relations_kb.records.findings import Finding
 from relations_kb.records.models import Entry, Source
 from relations_kb.records.reading import explain
 from relations_kb.records.yaml_text import Path as Place
-from relations_kb.records.yaml_text import YamlError, parse_yaml
+from relations_kb.records.yaml_text import YamlError, read_yaml
+
+_MOST_ERRORS = 2 * FINDINGS
+_MOST_FORMATS = 50
 
 _DEFINED = "a definition"
 _NAMED = "an id"
@@ -71,8 +77,19 @@ def _encoding(text: str) -> str:
 
 
 def _date_format(text: str) -> str:
-    DateFormat(text)
+    DateFormat(check_length(text, DATE_FORMAT))
     return text
+
+
+def _at_most(number: int, what: str) -> BeforeValidator:
+    """Refuse a list or mapping that is longer than any use of it."""
+
+    def checked(value: Any) -> Any:
+        if isinstance(value, (list, dict)) and len(value) > number:
+            raise ValueError(f"{len(value):,} {what} stand here; write at most {number:,}")
+        return value
+
+    return BeforeValidator(checked)
 
 
 def _formats_differ(formats: tuple[str, ...]) -> tuple[str, ...]:
@@ -112,11 +129,12 @@ class Mapping(Entry):
     encoding: Annotated[str, AfterValidator(_encoding)] | None = None
     delimiter: Annotated[str, AfterValidator(_sign)] | None = None
     skip_lines: Annotated[int, BeforeValidator(_line_count)] = 0
-    header: _Texts = ()
+    header: Annotated[_Texts, _at_most(COLUMNS, "columns")] = ()
     sheet: Text | None = None
     date_format: Annotated[
         tuple[Annotated[str, AfterValidator(_date_format)], ...],
         BeforeValidator(_listed),
+        _at_most(_MOST_FORMATS, "formats"),
         AfterValidator(_formats_differ),
     ] = ()
     calendar: Calendar = Calendar.GREGORIAN
@@ -126,10 +144,12 @@ class Mapping(Entry):
     prefix: Annotated[dict[FamilyName, str], *_ByField] = Field({})
     constants: Annotated[dict[FieldName, Text], *_ByField] = Field({})
     columns: Annotated[
-        dict[Text, Annotated[tuple[FieldName, ...], BeforeValidator(_listed)]], _empty_as(dict)
+        dict[Text, Annotated[tuple[FieldName, ...], BeforeValidator(_listed)]],
+        _empty_as(dict),
+        _at_most(COLUMNS, "columns"),
     ] = Field({})
     values: Annotated[dict[FamilyName, dict[str, Text]], *_ByField] = Field({})
-    ignore: _Texts = ()
+    ignore: Annotated[_Texts, _at_most(COLUMNS, "columns")] = ()
     source: (
         Annotated[
             Annotated[Source, Tag(_DEFINED)] | Annotated[Slug, Tag(_NAMED)],
@@ -185,22 +205,41 @@ def read_mapping(path: Path) -> tuple[Mapping, list[Finding]]:
     """
     name = str(path)
     try:
-        data, lines = parse_yaml(path.read_text(encoding="utf-8-sig"))
+        data, lines = _parsed(path)
+        return Mapping.model_validate(data), []
+    except UnreadableError as error:
+        return Mapping(), error.findings
+    except ValidationError as error:
+        return Mapping(), _findings(name, lines, error)
+
+
+def _parsed(path: Path) -> tuple[dict[str, Any], dict[Place, int]]:
+    """Return what a mapping file holds and the line of each value, or raise UnreadableError."""
+    name = str(path)
+    check_regular(path)
+    try:
+        data, lines = read_yaml(path)
     except OSError as error:
-        message = f"it cannot be opened ({error.strerror}); check the path and the permissions"
-        return Mapping(), [Finding(name, 0, "E101", "", message)]
+        raise UnreadableError.closed(name, error) from None
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        return Mapping(), [Finding(name, 0, "E101", "", message)]
+        raise UnreadableError.of(name, "E101", message) from None
     except YamlError as error:
-        return Mapping(), [Finding(name, error.line, error.code, "", error.message)]
+        raise UnreadableError.of(name, error.code, error.message, error.line) from None
     if not isinstance(data, dict):
         message = "the file must be a mapping with keys such as columns, values, missing"
-        return Mapping(), [Finding(name, 1, "E110", "", message)]
-    try:
-        return Mapping.model_validate(data), []
-    except ValidationError as error:
-        return Mapping(), [_finding(name, lines, detail) for detail in error.errors()]
+        raise UnreadableError.of(name, "E110", message, 1)
+    return data, lines
+
+
+def _findings(name: str, lines: dict[Place, int], error: ValidationError) -> list[Finding]:
+    """Tell what is wrong with a mapping, as far as anybody reads it."""
+    count = error.error_count()
+    if count > _MOST_ERRORS:  # with their values they would fill the memory
+        message = f"{count:,} errors stand in it; begin anew with: kb import --template M.yaml"
+        return [Finding(name, 0, "E110", "", message)]
+    details = error.errors(include_url=False)
+    return listed([_finding(name, lines, detail) for detail in details[:FINDINGS]], count)
 
 
 def _finding(name: str, lines: dict[Place, int], detail: ErrorDetails) -> Finding:
@@ -210,7 +249,7 @@ def _finding(name: str, lines: dict[Place, int], detail: ErrorDetails) -> Findin
     while at and at not in lines:
         at = at[:-1]
     # A single text may stand for a list of one, so the number of an entry would mislead.
-    dotted = ".".join(part for part in place if isinstance(part, str))
+    dotted = ".".join(shortened(part) for part in place if isinstance(part, str))
     return Finding(name, lines.get(at, 0), "E110", dotted, _message(place, detail))
 
 
@@ -219,11 +258,12 @@ def _message(place: Place, detail: ErrorDetails) -> str:
         keys = [str(field.alias) for field in Mapping.model_fields.values()]
         near = nearest(str(place[0]), keys)
         hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(keys)}"
-        return f"{place[0]!r} is no key of a mapping; {hint}"
+        return f"{short(str(place[0]))} is no key of a mapping; {hint}"
     if place[:1] == ("values",) and detail["input"] == "":
         return "the text is given no word; write one, or name it under missing"
     if detail["type"] == "string_type":
         return f"{str(detail['input'])[:60]} is no single text; write one"
     if detail["type"] == "literal_error":
-        return f"{short(detail['input'])} cannot stand here; write {detail['ctx']['expected']}"
-    return explain(detail)[1]
+        return f"{short(str(detail['input']))} cannot stand here; write {detail['ctx']['expected']}"
+    error = detail.get("ctx", {}).get("error")
+    return error.told if isinstance(error, UnknownFieldError) else explain(detail)[1]

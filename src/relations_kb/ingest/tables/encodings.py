@@ -19,13 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from relations_kb.ingest.tables.table import UnreadableError
+from relations_kb.domain.limits import LINE_BYTES
+from relations_kb.ingest.tables.table import UnreadableError, short
 
 _MARK = "kb-mark-faulty-bytes"
 """Name of the way of decoding that keeps each faulty byte as a sign from U+DC00 on."""
-
-LONGEST_LINE = 8 * 1024 * 1024
-"""Bytes of a line beyond which a file is no table; it would fill the memory."""
 
 _BLOCK = 1024 * 1024
 _SAMPLE = 64 * 1024
@@ -40,6 +38,9 @@ _BYTE_ORDER_MARKS = (
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1a\x1b")) + b"\x7f"
 _MANY = 8
+
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""What Python calls an encoding and no file is written in; some take very long."""
 
 _CODE_PAGES = {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}
 
@@ -74,11 +75,11 @@ def find_encoding(path: Path, given: str | None = None) -> Encoding:
         sample = file.read(_SAMPLE)
     marked = next((m for m in _BYTE_ORDER_MARKS if sample.startswith(m[0])), None)
     if given is not None:
-        return Encoding(_codec(path, given, marked[1] if marked else ""), given)
+        return _measured(path, _codec(path, given, marked[1] if marked else ""), given)
     if marked and marked[1] != "utf-8-sig":
-        return Encoding(marked[1], marked[2])
+        return _measured(path, marked[1], marked[2])
     if wide := unmarked_utf_16(sample):
-        return Encoding(wide, "UTF-16")
+        return _measured(path, wide, "UTF-16")
     weighed = _weighed(path)
     return weighed if not marked or weighed.codec == marked[1] else Encoding(marked[1], marked[2])
 
@@ -120,9 +121,11 @@ def _codec(path: Path, given: str, marked: str) -> str:
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=given)
         name = codecs.lookup(given).name
+        if name in _NO_CHARSETS:
+            raise LookupError
     except (LookupError, ValueError):
         message = (
-            f"the encoding {given!r} is not known; "
+            f"the encoding {short(given)} is not known; "
             "write one such as utf-8, windows-1251, windows-1252 or utf-16"
         )
         raise UnreadableError.of(str(path), "E107", message) from None
@@ -151,14 +154,31 @@ def _is_ascii(byte: int) -> bool:
     return 0x20 <= byte < 0x7F or byte in b"\t\r\n"
 
 
+def _measured(path: Path, codec: str, title: str) -> Encoding:
+    """Return an encoding that is known, once no line of the file is found too long in it."""
+    decoder = codecs.getincrementaldecoder(codec)(_MARK)
+    since_break = 0
+    for block in _blocks(path):
+        text = decoder.decode(block)
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        since_break = len(text) - last - 1 + (since_break if last < 0 else 0)
+        _check_line(path, since_break)
+    return Encoding(codec, title)
+
+
+def _check_line(path: Path, length: int) -> None:
+    if length > LINE_BYTES:
+        most = LINE_BYTES // 1024**2
+        message = f"it has a line of more than {most} MB, so it is no table; write a row a line"
+        raise UnreadableError.of(str(path), "E106", message)
+
+
 def _weighed(path: Path) -> Encoding:
     """Read the file to its end and tell UTF-8 and the two code pages apart."""
     scales = _Scales()
     for block in _blocks(path):
         scales.add(block)
-        if scales.since_break > LONGEST_LINE:
-            message = "it has a line of more than 8 MB, so it is no table; write a row a line"
-            raise UnreadableError.of(str(path), "E106", message)
+        _check_line(path, scales.since_break)
     scales.add(b"", final=True)
     return scales.verdict()
 

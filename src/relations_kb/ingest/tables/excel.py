@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from relations_kb.domain.limits import COLUMNS, shortened
 from relations_kb.ingest.tables.excel_formulas import without_result
+from relations_kb.ingest.tables.excel_parts import ROWS, Parts, check_entries
 from relations_kb.ingest.tables.header import Header, clean_name, make_header
-from relations_kb.ingest.tables.table import Layout, Row, Table, UnreadableError
+from relations_kb.ingest.tables.table import Layout, Row, Table, UnreadableError, short
 from relations_kb.records.findings import Finding
 
 # What openpyxl raises on files that are cut off or were made by a careless program.
@@ -35,9 +37,14 @@ _DAMAGE = (
     TypeError,
     IndexError,
     AttributeError,
+    ArithmeticError,
+    RuntimeError,  # of an entry with a password, or nested too deeply
 )
 
 _NO_FORMAT_SIGNS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_LONGEST_FORMAT = 255
+"""Signs of the format of a cell in Excel."""
+
 _DAYS_OF = {False: "1899-12-30", True: "1904-01-01"}
 
 
@@ -57,16 +64,21 @@ def open_excel(path: Path, layout: Layout) -> Iterator[Table]:
     with warnings.catch_warnings():
         # It warns of what it would lose in writing, which nobody does here.
         warnings.filterwarnings("ignore", module=r"openpyxl(\.|$)")
-        workbook = _workbook(path)
-        try:
-            yield _table(name, workbook, layout)
-        finally:
-            workbook.close()
+        with _opened(path) as file:
+            yield _table(name, _workbook(path, file), layout)
 
 
-def _workbook(path: Path) -> Any:
+def _opened(path: Path) -> BinaryIO:
+    """Open a file that is closed here, since openpyxl leaves it open where it fails."""
     try:
-        from openpyxl import load_workbook
+        return path.open("rb")
+    except OSError as error:
+        raise UnreadableError.closed(str(path), error) from None
+
+
+def _workbook(path: Path, file: BinaryIO) -> Any:
+    try:
+        import openpyxl
     except ImportError:
         message = (
             "an Excel file needs the package openpyxl; pip install 'relations-kb[excel]', "
@@ -76,7 +88,15 @@ def _workbook(path: Path) -> Any:
     try:
         if not path.stat().st_size:
             raise UnreadableError.of(str(path), "E108", "the file is empty; save it again")
-        return load_workbook(path, read_only=True, data_only=True)
+        check_entries(path)
+        # What other workbooks hold is not looked for, not even in the copy that this one has.
+        reader = openpyxl.reader.excel.ExcelReader(
+            path, read_only=True, data_only=True, keep_links=False
+        )
+        reader.archive.close()
+        reader.archive = Parts(str(path), file)
+        reader.read()
+        return reader.wb
     except OSError as error:
         raise UnreadableError.closed(str(path), error) from None
     except _DAMAGE:
@@ -92,7 +112,7 @@ def _table(name: str, workbook: Any, layout: Layout) -> Table:
 
     sheet, note = _sheet(name, workbook, layout.sheet)
     try:
-        content = _Sheet(name, sheet, without_result(sheet))
+        content = _Sheet(name, sheet, without_result(name, sheet))
         header, first_row = _header(content, layout)
     except _DAMAGE:
         raise UnreadableError.of(name, "E106", _damaged()) from None
@@ -107,13 +127,13 @@ def _sheet(name: str, workbook: Any, wanted: str | None) -> tuple[Any, tuple[str
     titles = [sheet.title for sheet in sheets]
     if wanted is None and sheets:
         shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
-        note = f"sheet {shown[0].title!r}, the first of {len(sheets)}"
+        note = f"sheet {short(shown[0].title)}, the first of {len(sheets)}"
         return shown[0], (note,) if len(sheets) > 1 else ()
     for sheet in sheets:
         if sheet.title == wanted:
             return sheet, ()
-    what = f"it has no sheet {wanted!r}" if sheets else "it has no sheet of cells"
-    message = f"{what}; it has {', '.join(map(repr, titles)) or 'none'}"
+    what = f"it has no sheet {short(wanted or '')}" if sheets else "it has no sheet of cells"
+    message = f"{what}; it has {shortened(', '.join(map(short, titles))) or 'none'}"
     raise UnreadableError.of(name, "E108", message)
 
 
@@ -132,15 +152,27 @@ class _Sheet:
     uncomputed: frozenset[tuple[int, int]]
 
     def cells(self, skip: int = 0) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Return rows of openpyxl's cells with their numbers, those beyond the first skipped."""
-        return islice(enumerate(self.sheet.iter_rows(), start=1), skip, None)
+        """Return rows of openpyxl's cells with their numbers, those beyond the first skipped.
+
+        Raises:
+            UnreadableError: if one lies beyond what is read.
+        """
+        for line, cells in islice(enumerate(self.sheet.iter_rows(), start=1), skip, None):
+            if line > ROWS or len(cells) > COLUMNS:
+                message = (
+                    f"the sheet reaches to row {line:,} and column {len(cells):,}, and at most "
+                    f"{ROWS:,} rows and {COLUMNS:,} columns are read; delete what lies beyond"
+                )
+                raise UnreadableError.of(self.file, "E106", message, line)
+            yield line, cells
 
     def valued(self, positions: frozenset[int], skip: int) -> set[int]:
         """Return those positions that hold a value in any row; reads on until all are found."""
         found: set[int] = set()
         for _, cells in self.cells(skip):
-            open_ones = [p for p in positions - found if p < len(cells)]
-            found.update(p for p in open_ones if cell_text(cells[p]).strip())
+            # A sheet may claim far more columns than its rows have.
+            filled = {p for p, cell in enumerate(cells) if cell.value is not None} & positions
+            found.update(p for p in filled - found if cell_text(cells[p]).strip())
             if len(found) == len(positions):
                 break
         return found
@@ -161,7 +193,9 @@ class _Sheet:
     def _faults(self, header: Header, line: int, cells: tuple[Any, ...]) -> Iterator[Finding]:
         for position, cell in enumerate(cells):
             if cell.data_type == "e":
-                message = f"the cell holds the error {cell.value}; put its value there"
+                message = (
+                    f"the cell holds the error {shortened(str(cell.value))}; put its value there"
+                )
                 yield header.finding(line, "E109", message, position)
             elif (line, position + 1) in self.uncomputed:
                 message = (
@@ -173,7 +207,7 @@ class _Sheet:
 
 def _header(content: _Sheet, layout: Layout) -> tuple[Header, int]:
     """Return the header and the number of the first row below it."""
-    widest = content.sheet.max_column or 0
+    widest = min(content.sheet.max_column or 0, COLUMNS)
     # Programs that note a wrong size are known; the rows tell the true one.
     content.sheet.reset_dimensions()
     line, names = 0, list(layout.columns or ())
@@ -217,7 +251,7 @@ def cell_text(cell: Any) -> str:
 
 def _date_text(value: datetime, number_format: str) -> str:
     """Return a date as precisely as its format shows it."""
-    signs = _NO_FORMAT_SIGNS.sub("", number_format or "").casefold()
+    signs = _NO_FORMAT_SIGNS.sub("", (number_format or "")[:_LONGEST_FORMAT]).casefold()
     if value.time() != time():
         return value.isoformat(timespec="seconds")
     if "y" in signs and "d" not in signs:

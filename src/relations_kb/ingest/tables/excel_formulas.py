@@ -9,13 +9,24 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from relations_kb.ingest.tables.table import UnreadableError
+
 _FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 _BLOCK = 1024 * 1024
 _OVERLAP = 64
+_MOST = 10_000
+_NEVER_SAVED = (
+    f"more than {_MOST:,} cells hold a formula without a result; "
+    "open the file and save it in the spreadsheet program"
+)
 
 
-def without_result(sheet: Any) -> frozenset[tuple[int, int]]:
-    """Return row and column, from 1, of each formula of openpyxl's sheet that has no result."""
+def without_result(file: str, sheet: Any) -> frozenset[tuple[int, int]]:
+    """Return row and column, from 1, of each formula of openpyxl's sheet that has no result.
+
+    Raises:
+        UnreadableError: E109, if they are so many that nobody would mend them one by one.
+    """
     if not _has_formulas(sheet):
         return frozenset()
     from openpyxl.utils.cell import coordinate_to_tuple
@@ -28,6 +39,8 @@ def without_result(sheet: Any) -> frozenset[tuple[int, int]]:
             if element.tag == ROW_TAG:
                 found.update(coordinate_to_tuple(c.get("r")) for c in element if _is_open(c))
                 element.clear()
+                if len(found) > _MOST:
+                    raise UnreadableError.of(file, "E109", _NEVER_SAVED)
     return frozenset(found)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from relations_kb.ingest.tables.table import Row, UnreadableError
+from relations_kb.domain.limits import COLUMN_NAME, COLUMNS
+from relations_kb.ingest.tables.table import Row, UnreadableError, short
 from relations_kb.records.findings import Finding
 
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -93,7 +94,7 @@ class Header:
             values.pop()
         extra = next(filter(None, values[len(self.kept) :]))
         message = (
-            f"the row has {counted(len(values), 'cell')}, the header {len(self.kept)}, and "
+            f"the row has {counted(len(values), 'cell')}, the header {len(self.kept):,}, and "
             f"{short(extra)} belongs to no column; put a cell that holds the separator in quotes, "
             "or name the column"
         )
@@ -111,11 +112,6 @@ def unreadable(what: str, encoding: str) -> str:
     if what.startswith("the byte"):
         return f"{what} is not {encoding}; save the file as UTF-8, or name its encoding"
     return f"{what} is no text; remove it"
-
-
-def short(text: str) -> str:
-    """Return a text in quotes, cut if it is long."""
-    return repr(text) if len(text) <= 40 else repr(text[:37] + "...")
 
 
 def counted(number: int, noun: str) -> str:
@@ -142,6 +138,7 @@ def make_header(
             read (E107).
     """
     given = [clean_name(cell) for cell in cells]
+    _check_size(file, line, given)
     names = list(given)
     if what := faulty_sign("".join(names)):
         raise UnreadableError.of(file, "E107", unreadable(what, encoding), line)
@@ -157,14 +154,31 @@ def make_header(
     return Header(file, line, given, columns, kept, encoding=encoding)
 
 
+def _check_size(file: str, line: int, names: Sequence[str]) -> None:
+    """Refuse a header that is wider, or has a longer name, than any that a person uses."""
+    if len(names) > COLUMNS:
+        message = (
+            f"the header has {len(names):,} columns, and at most {COLUMNS:,} are read; "
+            "leave out those that are not used"
+        )
+        raise UnreadableError.of(file, "E108", message, line)
+    for position, name in enumerate(names, start=1):
+        if len(name) > COLUMN_NAME:
+            message = (
+                f"the name of column {position} has {len(name):,} characters; "
+                f"write at most {COLUMN_NAME:,}"
+            )
+            raise UnreadableError.of(file, "E108", message, line)
+
+
 def _repeated(file: str, line: int, names: list[str]) -> list[Finding]:
     first: dict[str, int] = {}
     findings: list[Finding] = []
     for position, name in enumerate(names, start=1):
         if name and first.setdefault(name, position) != position:
             message = (
-                f"the columns {first[name]} and {position} are both named {name!r}; rename one, "
-                "or name the columns if the file has no header"
+                f"the columns {first[name]} and {position} are both named {short(name)}; "
+                "rename one, or name the columns if the file has no header"
             )
             findings.append(Finding(file, line, "E108", name, message))
     return findings

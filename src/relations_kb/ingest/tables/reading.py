@@ -6,11 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from relations_kb.ingest.tables.excel import open_excel
-from relations_kb.ingest.tables.header import short
 from relations_kb.ingest.tables.json_lines import open_json_lines
 from relations_kb.ingest.tables.separated import open_separated
 from relations_kb.ingest.tables.sniffing import file_sort
-from relations_kb.ingest.tables.table import FOUND_OUT, Layout, Table, UnreadableError
+from relations_kb.ingest.tables.table import FOUND_OUT, Layout, Table, UnreadableError, short
 
 __all__ = ["FOUND_OUT", "Layout", "Table", "UnreadableError", "file_sort", "open_table"]
 

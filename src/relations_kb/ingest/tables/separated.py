@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from relations_kb.domain.limits import LINES_AHEAD, LONE_CELLS
 from relations_kb.ingest.tables.encodings import Encoding, opened_text
 from relations_kb.ingest.tables.header import Header, counted, make_header
 from relations_kb.ingest.tables.quoting import Record, read_records
 from relations_kb.ingest.tables.separators import SEPARATORS, find_separator, lines_of_notes
-from relations_kb.ingest.tables.table import Layout, Row, Table, UnreadableError
+from relations_kb.ingest.tables.table import Layout, Row, Table, UnreadableError, short
 from relations_kb.records.findings import Finding
 
 _SAMPLE_LINES = 200
@@ -25,8 +26,12 @@ _RARE = 100
 
 _NOTHING = re.compile(r'[\s\ufeff\u200b,;|"]*$')
 _COMMENT = re.compile(r'[\s\ufeff\u200b]*"?#')
-_NUMBER_SIGN = re.compile(r'[\s\ufeff\u200b]*"?#"?\s*[,;\t|][\s,;|"]*[^\s,;|"]')
-"""A first column that is named ``#``, followed by another name."""
+_NUMBER_SIGN = re.compile(r'[\s\ufeff\u200b]*"?#"?[^\S\t]*[,;\t|][\s,;|"]*[^\s,;|"]')
+"""A first column that is named ``#``, followed by another name.
+
+No sign can be taken by two parts that stand beside each other, or a long line would be tried in
+every division.
+"""
 
 
 @contextmanager
@@ -84,6 +89,9 @@ def _beginning(name: str, file: TextIO, layout: Layout) -> tuple[int, list[str],
         if skipped >= layout.skip_lines and not _passed_over(line):
             break
         skipped += 1
+        if skipped > layout.skip_lines + LINES_AHEAD:
+            message = f"the first {LINES_AHEAD:,} lines hold only comments and blanks; remove them"
+            raise UnreadableError.of(name, "E108", message, skipped)
     else:
         raise UnreadableError.of(name, "E108", _nothing_there(skipped, layout))
     sample = [line]
@@ -116,7 +124,7 @@ def _delimiter(name: str, layout: Layout, sample: list[str]) -> str:
     try:
         csv.reader((), delimiter=layout.delimiter)
     except (TypeError, ValueError):
-        message = f"{layout.delimiter!r} is no separator; name one sign, as , or ; or a tab"
+        message = f"{short(layout.delimiter)} is no separator; name one sign, as , or ; or a tab"
         raise UnreadableError.of(name, "E110", message) from None
     return layout.delimiter
 
@@ -164,7 +172,7 @@ def _valued(text: _Text, positions: frozenset[int], *, with_header: bool) -> set
 
 def _rows(text: _Text, header: Header, *, with_header: bool) -> Iterator[Row | Finding]:
     """Read the rows, with a warning before one that seems to be cut off."""
-    whole = short = 0
+    whole = fewer = alone = 0
     width, row_of = len(header.kept), header.row
     for record in islice(text.records(), int(with_header), None):
         if isinstance(record, Finding):
@@ -176,11 +184,22 @@ def _rows(text: _Text, header: Header, *, with_header: bool) -> Iterator[Row | F
             continue
         if len(cells) >= width:
             whole += 1
+            alone = 0
         else:
-            short += 1
-            if short * _RARE < whole and isinstance(row, Row):
+            fewer += 1
+            alone = alone + 1 if len(cells) == 1 else 0
+            if alone > LONE_CELLS:
+                raise UnreadableError.of(text.name, "E106", _lone_cells(width), line)
+            if fewer * _RARE < whole and isinstance(row, Row):
                 yield header.finding(line, "W410", _cut_off(len(cells), width))
         yield row
+
+
+def _lone_cells(width: int) -> str:
+    return (
+        f"{LONE_CELLS:,} rows up to here have one cell, and the header has {width:,}; look whether "
+        "it is a text, whether a quote before them is not closed, and which sign separates cells"
+    )
 
 
 def _cut_off(cells: int, width: int) -> str:

@@ -12,7 +12,9 @@ import zipfile
 from pathlib import Path
 
 from relations_kb.ingest.tables.encodings import is_binary
-from relations_kb.ingest.tables.table import UnreadableError
+from relations_kb.ingest.tables.excel_parts import opened_archive
+from relations_kb.ingest.tables.regular import check_regular
+from relations_kb.ingest.tables.table import UnreadableError, short
 
 SORTS = {
     ".csv": "csv",
@@ -73,7 +75,7 @@ _XML = re.compile(r"\s*<(\?xml\b|!--|[a-z][\w:.-]*(\s[^<>]*)?>\s*<)", re.I)
 _JSON_LIST = re.compile(r"\s*\[\s*[\[{]")
 _JSON_OBJECT = re.compile(r'\s*\{\s*("[^"\n]*"\s*:|\}?\s*$)')
 _JSON_SPREAD = re.compile(r'\s*\{[ \t]*\r?\n\s*"')
-_JSON_LINE = re.compile(r"^\s*\{", re.M)
+_JSON_LINE = re.compile(r"^[ \t\r]*\{", re.M)
 _YAML = re.compile(
     r"([ \t\r]*(#[^\n]*)?\n)*(---[ \t]*\r?\n)?[a-z_-]+:[ \t]*\r?\n[ \t]*(- |\w[\w-]*:[ \t\r\n])",
     re.I,
@@ -93,6 +95,7 @@ def file_sort(path: Path) -> str:
     Raises:
         UnreadableError: if it cannot be opened (E101) or is not what its name says (E106).
     """
+    check_regular(path)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -103,7 +106,9 @@ def file_sort(path: Path) -> str:
         what, remedy = fault
         raise UnreadableError.of(str(path), "E106", f"it seems to be {what}; {remedy}")
     if sort is None:
-        ending = f"the ending {path.suffix!r} is not known" if path.suffix else "it has no ending"
+        ending = (
+            f"the ending {short(path.suffix)} is not known" if path.suffix else "it has no ending"
+        )
         message = f"{ending}; use one of {', '.join(SORTS)}"
         raise UnreadableError.of(str(path), "E106", message)
     return sort
@@ -124,7 +129,7 @@ def _fault(path: Path, sort: str | None, head: bytes) -> tuple[str, str] | None:
 
 def _zip_fault(path: Path, sort: str | None) -> tuple[str, str] | None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return "a damaged zip or Excel file", "fetch or save it again"

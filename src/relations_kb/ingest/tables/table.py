@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from relations_kb.domain.limits import shortened
 from relations_kb.records.findings import Finding
 
 
@@ -67,6 +68,11 @@ FOUND_OUT = Layout()
 """A layout that the file shows by itself."""
 
 
+def short(text: str) -> str:
+    """Return a text in quotes, cut if it is long."""
+    return repr(text) if len(text) <= 40 else repr(text[:37] + "...")
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as a table.
 
@@ -90,4 +96,4 @@ class UnreadableError(Exception):
         """Make the error of a file that cannot be opened."""
         reason = error.strerror or error
         message = f"it cannot be opened ({reason}); check the path and the permissions"
-        return cls.of(name, "E101", message)
+        return cls.of(shortened(name), "E101", message)
