@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-import typer
 
+from commands import COMMANDS, called, valued
 from harness import Kb, Outcome, assert_refused
 from postgres_server import closed_port
-from relations_kb.cli.main import app
 
 Here = Callable[..., Outcome]
 
@@ -82,16 +80,6 @@ PLACES_OF_A_BASE = (
 # -- the commands of the program -------------------------------------------------------------------
 
 
-def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Walk the program for its commands, so that a new one is tried, too."""
-    if not hasattr(command, "commands"):
-        yield path, command
-        return
-    for name, child in command.commands.items():
-        yield from leaves(child, (*path, name))
-
-
-COMMANDS = dict(leaves(typer.main.get_command(app)))
 BASELESS = {("validate",), ("verify",), ("plot", "timeline"), ("db", "roles"), ("db", "path")}
 """Commands that ask no base, or look at a file first."""
 FURTHER = {
@@ -107,29 +95,6 @@ FURTHER = {
 """What some commands want that is not said by their parameters alone."""
 NAMING = {("validate",), ("db", "roles")}
 """Commands whose output repeats what they are given: files to look at, names of roles."""
-
-
-def value_of(given: Any, base: str) -> str:
-    """Return something that a parameter may be."""
-    if getattr(given.type, "choices", None):
-        return str(next(iter(given.type.choices)))
-    if given.name in {"url", "target", "source"} and given.param_type_name == "argument":
-        return base
-    return {"path": "talks.csv", "int": "1", "int range": "1"}.get(given.type.name, "2015")
-
-
-def called(path: tuple[str, ...], base: str, **others: str) -> list[str]:
-    """Return a call of a command with all that it cannot do without, and other values."""
-    options, arguments = [], []
-    for given in COMMANDS[path].params:
-        value = others.get(given.name, value_of(given, base) if given.required else None)
-        if value is None:
-            continue
-        if given.param_type_name == "argument":
-            arguments.append(value)
-        else:
-            options += [given.opts[0], value]
-    return [*path, *options, "--", *arguments]
 
 
 def wanted(path: tuple[str, ...], base: str) -> list[str]:
@@ -232,11 +197,7 @@ def test_a_url_in_the_wrong_place_is_not_repeated(
     nowhere = f"postgresql://{place}"
     for secret in (LONG[0], quote(LONG[3], safe="")):
         url = f"postgresql://anna:{secret}@{place}"
-        calls = [
-            called(path, nowhere, **{given.name: url})
-            for given in COMMANDS[path].params
-            if not getattr(given, "is_flag", False)
-        ]
+        calls = [called(path, nowhere, **{given.name: url}) for given in valued(path)]
         calls += [[*called(path, nowhere), *[url] * 5], [*path, f"--datebase={url}"], [*path, url]]
         for words in calls:
             told = here(*words, KB_DATABASE_URL=nowhere, KB_TRACEBACK="1")

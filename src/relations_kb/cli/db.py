@@ -9,7 +9,7 @@ import typer
 
 from relations_kb.cli.access import base_url
 from relations_kb.cli.options import Database, FindingsFormat
-from relations_kb.cli.output import emit
+from relations_kb.cli.output import emit, terminal_width
 
 app = typer.Typer(no_args_is_help=True, help="Build, look at and upgrade the base.")
 
@@ -81,9 +81,10 @@ def status(database: Database = None) -> None:
     Example: kb db status
     """
     from relations_kb.ingest.describing import describe
+    from relations_kb.render.text import clean
 
     for name, value in describe(base_url(database)).items():
-        typer.echo(f"{name:<16} {value}")
+        typer.echo(f"{name:<16} {clean(value)}")
 
 
 @app.command()
@@ -128,10 +129,13 @@ def path(database: Database = None) -> None:
 
     Example: kb db path
     """
+    from relations_kb.render.text import clean
     from relations_kb.store.engine import shown_url, sqlite_path
 
     url = base_url(database)
-    typer.echo(str(sqlite_path(url) or shown_url(url)))
+    place = str(sqlite_path(url) or shown_url(url))
+    # A program gets the name of the file as it is; a terminal would obey what stands in it.
+    typer.echo(clean(place) if terminal_width() else place)
 
 
 @app.command("hash")

@@ -42,13 +42,15 @@ def write_leftovers(job: Import, places: Mapping[Path, Path]) -> None:
     Raises:
         KbError: if that cannot be done; the rows are still in their own file.
     """
-    from relations_kb.render.text import counted
+    from relations_kb.render.text import clean, counted
 
     for file, place in places.items():
         number, unreadable = job.write_bad_rows(file, place)
         if number:
             rows = counted(number, "left-over row")
-            sys.stderr.write(f"{place} has {rows}, to be mended and imported\n")
+            sys.stderr.write(f"{clean(str(place))} has {rows}, to be mended and imported\n")
         if unreadable:
             rows = counted(unreadable, "row")
-            sys.stderr.write(f"{file} has {rows} without cells to write; mend them there\n")
+            sys.stderr.write(
+                f"{clean(str(file))} has {rows} without cells to write; mend them there\n"
+            )

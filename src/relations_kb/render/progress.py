@@ -34,7 +34,7 @@ def progress() -> Iterator[Progress]:
 
 
 def _say(step: str) -> None:
-    sys.stderr.write(f"{step} …\n")
+    sys.stderr.write(f"{clean(step)} …\n")
     sys.stderr.flush()
 
 
@@ -56,7 +56,7 @@ class _Moving:
 
             self._status = Status("", console=Console(stderr=True))
             self._status.start()
-        self._status.update(escape(step))
+        self._status.update(escape(clean(step)))
 
     def __exit__(self, *_: object) -> None:
         if self._status is not None:
