@@ -15,8 +15,9 @@ from sqlalchemy import create_engine, func, make_url, select, text
 
 from relations_kb.domain.errors import KbError
 from relations_kb.store.content import base_hash
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.tables import metadata
+from relations_kb.store.urls import database_url
 
 JOURNAL = "base.db-journal"
 """By which SQLite repairs the base when it is next opened."""

@@ -30,7 +30,8 @@ from relations_kb.records.findings import CODES, IMPORT_CODES
 from relations_kb.records.schema import seed_schema
 from relations_kb.render.assessment import assessment_page, verdict_of
 from relations_kb.render.page import page_markdown
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
+from relations_kb.store.urls import database_url
 
 DOCS = Path(__file__).resolve().parent
 WIDTH = 80

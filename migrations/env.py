@@ -7,8 +7,9 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from relations_kb.store.engine import database_url, make_engine
+from relations_kb.store.engine import make_engine
 from relations_kb.store.tables import metadata
+from relations_kb.store.urls import database_url
 
 
 def run(connection: Connection) -> None:

@@ -21,8 +21,9 @@ from relations_kb.ingest.base import build_base
 from relations_kb.ingest.keeping import copy_to
 from relations_kb.ingest.seed import load_seed
 from relations_kb.records.seed_file import Seed
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
 from relations_kb.store.packaged import seed_folder
+from relations_kb.store.urls import database_url
 
 Golden = Callable[[str, str], None]
 Ask = Callable[..., str]

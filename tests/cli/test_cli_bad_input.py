@@ -33,7 +33,7 @@ from relations_kb.cli.main import app
 from relations_kb.ingest.base import build_base
 from relations_kb.query import actors, show, timeline
 from relations_kb.render import layout, page, record, timeline as sheets
-from relations_kb.store.engine import database_url
+from relations_kb.store.urls import database_url
 with tempfile.TemporaryDirectory() as folder:
     url = database_url(folder + "/warm.db")
     build_base(url, progress=lambda step: None, seed=Path({str(MINI_SEED)!r}))

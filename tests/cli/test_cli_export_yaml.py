@@ -18,9 +18,10 @@ from relations_kb.records.models import Event, Source
 from relations_kb.records.reading import ReadFile, read_files
 from relations_kb.records.seed_file import Seed
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
 from relations_kb.store.read import read_claims
 from relations_kb.store.read_seed import read_seed
+from relations_kb.store.urls import database_url
 from relations_kb.store.write import write_seed
 
 Ask = Callable[..., str]

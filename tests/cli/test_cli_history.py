@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 
 from harness import Kb, Outcome, assert_refused, on_terminal, without_escapes
 from history_base import CORRECTED, FIRST, MERGED, TALKS, bring, lines, make_history
-from relations_kb.store.engine import database_url, make_engine
+from relations_kb.store.engine import make_engine
+from relations_kb.store.urls import database_url
 
 Ask = Callable[..., str]
 

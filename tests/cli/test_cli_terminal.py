@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from harness import Kb, on_terminal, without_escapes
 from relations_kb.ingest.base import build_base
-from relations_kb.store.engine import database_url
+from relations_kb.store.urls import database_url
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
 ALLOWED = re.compile(r"\x1b\[[0-9;]*m")

@@ -21,8 +21,9 @@ from relations_kb.ingest.tables.table import Row
 from relations_kb.records.findings import CODES, IMPORT_CODES, Finding
 from relations_kb.records.reading import read_files
 from relations_kb.records.yaml_text import YamlError, parse_yaml
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.names import ActorNames
+from relations_kb.store.urls import database_url
 
 MINI_SEED = Path(__file__).parents[1] / "mini_seed"
 ALL_CODES = CODES | IMPORT_CODES

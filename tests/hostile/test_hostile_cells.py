@@ -16,7 +16,7 @@ from relations_kb.ingest.keeping import copy_to
 from relations_kb.ingest.tables.reading import open_table
 from relations_kb.ingest.tables.table import Row
 from relations_kb.records.findings import Finding
-from relations_kb.store.engine import database_url
+from relations_kb.store.urls import database_url
 
 ONE_GB = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))"
 UNSAFE = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -30,7 +30,8 @@ from relations_kb.ingest.imports.request import Request
 from relations_kb.ingest.merging import keep_apart
 from relations_kb.query.questions import open_questions
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, engine_for, sqlite_path
+from relations_kb.store.engine import connect, engine_for
+from relations_kb.store.urls import database_url, sqlite_path
 
 HEADER = "external_id,date,title,actor1,actor2,kind,place,source_url,source_publisher"
 ROWS = [

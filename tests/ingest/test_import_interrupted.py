@@ -17,7 +17,8 @@ import pytest
 
 from harness import NOBODY, Kb, Outcome, assert_refused, digest, row_counts
 from relations_kb.store.content import base_hash
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
+from relations_kb.store.urls import database_url
 
 Here = Callable[..., Outcome]
 

@@ -18,8 +18,9 @@ from harness import MINI_SEED, POSTGRES, empty_schema
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.resolved import write_resolved
+from relations_kb.store.urls import database_url
 
 HEADER = "external_id,date,title,actor1,actor2,kind,place,source_url"
 ACTORS = ("Alba", "Borea", "Cadia", "North Dor")

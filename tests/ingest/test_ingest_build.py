@@ -16,9 +16,10 @@ from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import build_base, open_base, read_state, upgrade_base
 from relations_kb.ingest.describing import describe
 from relations_kb.records.seed_file import Seed
-from relations_kb.store.engine import connect, database_url, make_engine, sqlite_path
+from relations_kb.store.engine import connect, make_engine
 from relations_kb.store.migrate import HEAD
 from relations_kb.store.packaged import content_hash
+from relations_kb.store.urls import database_url, sqlite_path
 
 STEPS = (
     "Reading the seed",

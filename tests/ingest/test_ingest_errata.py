@@ -38,8 +38,9 @@ from relations_kb.query.show import ClaimView, MilestoneView, RecordView, get_re
 from relations_kb.query.timeline import timeline
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, engine_for, make_engine, sqlite_path
+from relations_kb.store.engine import connect, engine_for, make_engine
 from relations_kb.store.read import read_records
+from relations_kb.store.urls import database_url, sqlite_path
 
 PACT = "alba-borea-pact-2005"
 NOTE = "ab-customs-note-2005"

@@ -23,8 +23,9 @@ from relations_kb.ingest.keeping import check_base
 from relations_kb.query.clock import as_it_was
 from relations_kb.query.show import get_record
 from relations_kb.store import migrate
-from relations_kb.store.engine import connect, database_url, engine_for, sqlite_path
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.packaged import migrations_folder
+from relations_kb.store.urls import database_url, sqlite_path
 
 Here = Callable[..., Outcome]
 

@@ -22,9 +22,10 @@ from relations_kb.records.models import Event, Record, Treaty
 from relations_kb.records.seed_file import Seed
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, engine_for, make_engine, sqlite_path
+from relations_kb.store.engine import connect, engine_for, make_engine
 from relations_kb.store.packaged import content_hash, migrations_folder
 from relations_kb.store.read import read_records
+from relations_kb.store.urls import database_url, sqlite_path
 from relations_kb.store.write import Written, write_seed
 
 UPGRADING = "A newer package is installed: upgrading the base; what you have added stays"

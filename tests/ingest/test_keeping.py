@@ -19,7 +19,8 @@ from relations_kb.ingest.base import build_base
 from relations_kb.ingest.downgrading import downgrade_base
 from relations_kb.ingest.keeping import check_base, copy_to
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, engine_for, make_engine, sqlite_path
+from relations_kb.store.engine import connect, engine_for, make_engine
+from relations_kb.store.urls import database_url, sqlite_path
 
 ROWS = """external_id,date,title,actor1,actor2,kind,place,source_url
 1,2015-03-01,Talks on fish,Alba,Borea,talks,Northport,https://example.org/fish

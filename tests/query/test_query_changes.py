@@ -16,7 +16,8 @@ from relations_kb.ingest.seed import load_seed
 from relations_kb.query.changes import ChangesView, changes
 from relations_kb.store import tables as t
 from relations_kb.store.changesets import insert_changeset
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
+from relations_kb.store.urls import database_url
 from relations_kb.store.write import write_seed
 
 PACT = "alba-borea-pact-2005"

@@ -16,7 +16,8 @@ from relations_kb.query.timeline import timeline
 from relations_kb.records.explicit import with_explicit_sources
 from relations_kb.records.models import Event
 from relations_kb.records.seed_file import Seed
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
+from relations_kb.store.urls import database_url
 from relations_kb.store.write import write_seed
 
 PACT = "alba-borea-pact-2005"

@@ -37,7 +37,8 @@ from relations_kb.query.diff import DiffRow, diff, diff_between
 from relations_kb.query.log import changeset_entry, log, undone
 from relations_kb.store import tables as t
 from relations_kb.store.changesets import insert_changeset
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
+from relations_kb.store.urls import database_url
 
 VISIT, FISH = "visit-of-the-envoy-2015", "talks-on-fish-2016"
 ALL = range(SEED, MERGED + 1)

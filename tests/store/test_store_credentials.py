@@ -16,8 +16,9 @@ from harness import MINI_SEED, POSTGRES, Kb, Outcome, assert_refused, empty_sche
 from postgres_server import PostgresServer, is_installed
 from relations_kb.ingest.base import build_base
 from relations_kb.ingest.keeping import backup_name
-from relations_kb.store.engine import connect, database_url, engine_for, shown_url, sqlite_path
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.tables import metadata
+from relations_kb.store.urls import database_url, shown_url, sqlite_path
 
 Here = Callable[..., Outcome]
 

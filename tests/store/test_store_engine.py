@@ -10,13 +10,8 @@ from sqlalchemy import Engine, text
 
 from relations_kb.domain.errors import KbError
 from relations_kb.store import engine as engine_module
-from relations_kb.store.engine import (
-    connect,
-    database_url,
-    is_sqlite_file,
-    make_engine,
-    sqlite_path,
-)
+from relations_kb.store.engine import connect, make_engine
+from relations_kb.store.urls import database_url, is_sqlite_file, sqlite_path
 
 
 @pytest.mark.parametrize("name", ["relations.db", "with blank.db", "100%.db", "отношения.db"])

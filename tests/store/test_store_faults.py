@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -281,6 +282,27 @@ def test_a_writer_that_waits_too_long_is_told_so(kb: Kb, on_server: URL, talks: 
         read = kb("timeline", "alba", "borea", "--database", on_server)
     assert (read.code, read.err) == (0, "")
     assert check_base(on_server, silent).problems == ()
+
+
+def test_a_reader_that_waits_too_long_is_told_so(kb: Kb, on_server: URL) -> None:
+    """Nobody reads while the schema is changed."""
+    with engine_for(on_server) as engine, connect(engine, write=True) as upgrading:
+        upgrading.execute(text("LOCK TABLE record"))
+        refused = kb.after(IMPATIENT, "timeline", "alba", "borea", "--database", on_server)
+    assert_refused(refused, 2, "is in use by another program", "Wait for it to finish")
+    assert kb("timeline", "alba", "borea", "--database", on_server).code == 0
+
+
+def test_a_host_that_does_not_answer_is_not_waited_for(kb: Kb) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        url = f"postgresql://anna@127.0.0.1:{deaf.getsockname()[1]}/x"
+        briefly = "from relations_kb.store import engine; engine.CONNECT_SECONDS = 2"
+        refused = kb.after(briefly, "countries", "--database", url)
+        assert_refused(refused, 2, "cannot be reached", "whether the server runs")
+        chosen = kb("countries", "--database", url, env={"PGCONNECT_TIMEOUT": "2"})
+        assert_refused(chosen, 2, "cannot be reached", "whether the server runs")
 
 
 def test_whoever_reads_sees_one_moment_though_others_write(on_server: URL, talks: Path) -> None:

@@ -22,11 +22,12 @@ from relations_kb.records.seed_file import Seed
 from relations_kb.records.statements import Statement
 from relations_kb.records.yaml_out import seed_yaml
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, database_url, make_engine
+from relations_kb.store.engine import connect, make_engine
 from relations_kb.store.errata import read_errata, under_errata
 from relations_kb.store.migrate import migrate
 from relations_kb.store.read import read_claims
 from relations_kb.store.read_seed import added_records, read_seed
+from relations_kb.store.urls import database_url
 from relations_kb.store.write import write_seed
 
 PACT = "alba-borea-pact-2005"

@@ -29,8 +29,9 @@ from relations_kb.ingest.downgrading import downgrade_base
 from relations_kb.ingest.keeping import check_base
 from relations_kb.store import tables as t
 from relations_kb.store.content import base_hash
-from relations_kb.store.engine import connect, database_url, engine_for
+from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.roles import LONGEST_NAME, role_script
+from relations_kb.store.urls import database_url
 
 Here = Callable[..., Outcome]
 

@@ -27,7 +27,7 @@ def base_url(database: str | None) -> URL:
     Raises:
         KbError: if it cannot be read.
     """
-    from relations_kb.store.engine import database_url
+    from relations_kb.store.urls import database_url
 
     named = database or next(iter(_chosen), None) or os.environ.get(ENVIRONMENT)
     return database_url(named or _default_path())

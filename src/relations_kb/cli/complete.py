@@ -21,7 +21,8 @@ def _slugs(table: str) -> list[str]:
     from relations_kb.domain.errors import KbError
     from relations_kb.query.run import fetch
     from relations_kb.store import tables
-    from relations_kb.store.engine import connect, engine_for, is_sqlite_file, sqlite_path
+    from relations_kb.store.engine import connect, engine_for
+    from relations_kb.store.urls import is_sqlite_file, sqlite_path
 
     columns = tables.metadata.tables[table].c
     statement = select(columns.slug).order_by(columns.slug)

@@ -66,7 +66,7 @@ def build(seed: SeedFolder = None, force: Force = False, database: Database = No
     """
     from relations_kb.ingest.base import build_base
     from relations_kb.render.progress import progress
-    from relations_kb.store.engine import shown_url
+    from relations_kb.store.urls import shown_url
 
     url = base_url(database)
     with progress() as told:
@@ -130,7 +130,7 @@ def path(database: Database = None) -> None:
     Example: kb db path
     """
     from relations_kb.render.text import clean
-    from relations_kb.store.engine import shown_url, sqlite_path
+    from relations_kb.store.urls import shown_url, sqlite_path
 
     url = base_url(database)
     place = str(sqlite_path(url) or shown_url(url))
@@ -229,7 +229,7 @@ def roles(
 def _copied(source: str, target: str, *, force: bool) -> None:
     from relations_kb.ingest.keeping import copy_to
     from relations_kb.render.progress import counting
-    from relations_kb.store.engine import database_url, shown_url
+    from relations_kb.store.urls import database_url, shown_url
 
     from_url, to_url = database_url(source), database_url(target)
     with counting() as counted:

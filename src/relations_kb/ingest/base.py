@@ -22,17 +22,15 @@ from relations_kb.ingest.unfinished import unfinished_base
 from relations_kb.store import migrate
 from relations_kb.store import tables as t
 from relations_kb.store.engine import (
-    ReadOnlyBaseError,
     connect,
     engine_for,
-    is_sqlite_file,
     make_engine,
-    shown_url,
-    sqlite_path,
     writing,
 )
+from relations_kb.store.faults import ReadOnlyBaseError
 from relations_kb.store.packaged import content_hash, seed_folder
 from relations_kb.store.resolved import write_resolved
+from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from sqlalchemy import URL, Connection, func, select
 
 from relations_kb.ingest.base import read_state
 from relations_kb.store import tables as t
-from relations_kb.store.engine import connect, engine_for, is_sqlite_file, shown_url, sqlite_path
+from relations_kb.store.engine import connect, engine_for
+from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
 
 
 def describe(url: URL) -> dict[str, str]:

@@ -7,7 +7,8 @@ from sqlalchemy import URL
 from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import Progress, read_state, schema_transaction
 from relations_kb.store import migrate
-from relations_kb.store.engine import engine_for, is_sqlite_file, sqlite_path
+from relations_kb.store.engine import engine_for
+from relations_kb.store.urls import is_sqlite_file, sqlite_path
 
 
 def downgrade_base(url: URL, version: str, progress: Progress) -> bool:

@@ -17,7 +17,8 @@ from relations_kb.store import tables as t
 from relations_kb.store.checking import Problem, find_problems
 from relations_kb.store.content import base_hash
 from relations_kb.store.copying import copy_base, snapshot
-from relations_kb.store.engine import connect, engine_for, is_sqlite_file, shown_url, sqlite_path
+from relations_kb.store.engine import connect, engine_for
+from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
 
 Told = Callable[[str, int, int | None], None]
 """Told a step, how many of its rows are done, and of how many."""

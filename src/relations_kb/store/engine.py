@@ -3,127 +3,29 @@
 from __future__ import annotations
 
 import logging
-import re
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from relations_kb.domain.errors import KbError
+from relations_kb.store.faults import explained, read_only
+from relations_kb.store.urls import unusable_url
 
 BUSY_MILLISECONDS = 5000
+CONNECT_SECONDS = 15
+"""How long a host that does not answer is waited for."""
+
 CACHE_KIBIBYTES = 32_768
 """Pages of SQLite in memory; with its own 2 MB a large import reads its indexes again and again."""
 
-SQLITE_HEADER = b"SQLite format 3\x00"
 
 # What they log they also raise, if it matters to anybody; a handler shows it to who asks for it.
 for _library in ("sqlalchemy", "psycopg"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
-
-
-class ReadOnlyBaseError(KbError):
-    """A base that may only be read: a file without the right to write it, a role without it."""
-
-
-def database_url(text: str) -> URL:
-    """Read a database URL, or the path of an SQLite file.
-
-    What might show a part of a password as something else, such as the host, is refused.
-
-    Raises:
-        KbError: if the text is neither.
-    """
-    if "://" not in text:
-        if _NO_PATH.match(text):
-            raise _unusable_url()
-        return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise _unusable_url() from None
-    if not (_is_on_server(url, text) or _is_in_file(url)):
-        raise _unusable_url()
-    return url
-
-
-def _is_on_server(url: URL, text: str) -> bool:
-    return bool(
-        url.get_backend_name() == "postgresql"
-        and _SERVER.fullmatch(text)
-        and ":" not in (url.username or "")
-        and not _PASSWORD.search(unquote(shown_url(url)))
-    )
-
-
-def _is_in_file(url: URL) -> bool:
-    named = url.get_backend_name() == "sqlite" and not (url.host or url.username)
-    return named and not _NO_PATH.match(url.database or "")
-
-
-_SERVER = re.compile(r"[\w+]+://([^:/?@]*(:[^?@]*)?@)?[^@]*")
-"""One @ at most, which ends a user: a bare one in a password makes its rest a part of the host."""
-
-_PASSWORD = re.compile(r"password\s*=", re.IGNORECASE)
-_NO_PATH = re.compile(
-    r"(?!/[^/]|[.~]|[a-z]:[/\\]|file:)"
-    r"((postgres|sqlite)[\w+]*:|[\w+.-]+:/|.*:.*@|.*password\s*=)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A URL, or what libpq takes for one, that is misspelt; a path from a folder on is none."""
-
-
-def sqlite_path(url: URL) -> Path | None:
-    """Return the file of an SQLite base; None for a server or a base in memory."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
-
-
-def is_sqlite_file(path: Path) -> bool:
-    """Tell whether there is an SQLite file with content; nothing is written to find out.
-
-    Raises:
-        KbError: if there is something else in its place, or it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(SQLITE_HEADER))
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except IsADirectoryError:
-        raise KbError(f"{path} is a folder, not a database file.", "Name a file in it.") from None
-    except OSError as error:
-        raise KbError(
-            f"The database {path} cannot be read ({error.strerror}).",
-            "Check its permissions, or choose another with --database.",
-        ) from None
-    if header and header != SQLITE_HEADER:
-        raise KbError(
-            f"{path} is not a database of this program: it is no SQLite file.",
-            "Choose another file with --database, or move this one away; it was not touched.",
-        )
-    return bool(header)
-
-
-def shown_url(url: URL) -> str:
-    """Write a URL for people: without any password, and with those options that say where it is."""
-    hidden = [name for name, value in url.query.items() if not _tells_where(name, value)]
-    return url.difference_update_query(hidden).render_as_string(hide_password=True)
-
-
-def _tells_where(name: str, value: str | tuple[str, ...]) -> bool:
-    if name == "options":
-        return isinstance(value, str) and bool(_SEARCH_PATH.fullmatch(value))
-    return name in _PLACE
-
-
-_PLACE = ("host", "hostaddr", "port", "dbname", "user", "service", "mode", "uri")
-_SEARCH_PATH = re.compile(r"\s*-c\s*search_path=[\w$\",]+\s*")
 
 
 @contextmanager
@@ -146,16 +48,16 @@ def make_engine(url: URL) -> Engine:
     """
     on_server = url.get_backend_name() == "postgresql"
     try:
-        engine = create_engine(url, **({"isolation_level": _AS_READER} if on_server else {}))
+        engine = create_engine(url, **(_server_options(url) if on_server else {}))
     except (NoSuchModuleError, ModuleNotFoundError):
         raise KbError(
             f"The driver for {url.get_backend_name()} is not installed.",
             "Install it with: pip install 'relations-kb[postgresql]'",
         ) from None
     except ArgumentError:
-        raise _unusable_url() from None
+        raise unusable_url() from None
+    event.listen(engine, "connect", _prepare_server if on_server else _prepare_sqlite)
     if not on_server:
-        event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -177,7 +79,7 @@ def connect(engine: Engine, *, write: bool = False) -> Iterator[Connection]:
             with writing(connection):
                 yield connection
     except (SQLAlchemyError, _driver_fault(engine)) as error:
-        raise _explained(error, engine.url) from error
+        raise explained(error, engine.url) from error
 
 
 @contextmanager
@@ -210,8 +112,7 @@ def forget_written() -> None:
 def _queue(connection: Connection) -> None:
     """Wait on a server until no other program writes; one that may not write need not wait."""
     if connection.exec_driver_sql(_MAY_WRITE).scalar() is False:
-        raise _read_only(connection.engine.url)
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+        raise read_only(connection.engine.url)
     # Bases in two schemas of one database have nothing to wait for.
     connection.exec_driver_sql(
         f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK}, hashtext(current_schema()))"
@@ -227,6 +128,19 @@ _MAY_WRITE = (
 _AS_WRITER = "relations_kb_writer"
 _WRITERS_LOCK = 7_253_011
 """The number under which writers on PostgreSQL queue; any that no other program takes."""
+
+
+def _server_options(url: URL) -> dict[str, Any]:
+    """Return how an engine works with a server; a user's own patience goes before ours."""
+    chosen = "connect_timeout" in url.query or "PGCONNECT_TIMEOUT" in os.environ
+    patience = {} if chosen else {"connect_timeout": CONNECT_SECONDS}
+    return {"isolation_level": _AS_READER, "connect_args": patience}
+
+
+def _prepare_server(connection: Any, _: Any) -> None:
+    # Readers, too, would wait without end for one who changes the schema.
+    connection.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -252,92 +166,3 @@ def _driver_fault(engine: Engine) -> type[Exception]:
         return SQLAlchemyError
     fault: type[Exception] = engine.dialect.loaded_dbapi.Error
     return fault
-
-
-def _explained(error: Exception, url: URL) -> KbError:
-    """Say a fault of the database in the words of a user; credentials are never printed."""
-    fault = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    # What follows the first part of a server's message may be data.
-    primary = getattr(getattr(fault, "diag", None), "message_primary", None) or str(fault)
-    text = f"{getattr(fault, 'sqlstate', None)} {primary}".lower()
-    statement = error.statement if isinstance(error, DBAPIError) else None
-    if any(mark in text for mark in _FORBIDDEN) and not (statement or "").startswith("SELECT"):
-        return _read_only(url)
-    place, reason = shown_url(url), _OPTION.sub(r"\1\2***", " ".join(primary.split()).rstrip("."))
-    for marks, message, remedy in _FAULTS:
-        if any(mark in text for mark in marks):
-            return KbError(message.format(place=place, reason=reason), remedy)
-    return KbError(
-        f"The database {place} cannot be used: {reason}.",
-        "Check the URL and the server, or choose another with --database.",
-    )
-
-
-def _read_only(url: URL) -> ReadOnlyBaseError:
-    return ReadOnlyBaseError(
-        f"{shown_url(url)} may not be written to{_by_whom(url)}.",
-        "Check its permissions, or choose another with --database.",
-    )
-
-
-_FORBIDDEN = ("readonly", "read-only", "permission denied for", "42501", "25006")
-"""Here and below: marks in a fault of SQLite, or codes and marks in one of a server."""
-
-_OPTION = re.compile(
-    r'(argument for server process: |value for parameter "[^"]*": ).*|(-c |--)\S+(?= requires)'
-)
-"""Where a server repeats an option that was sent to it."""
-
-_FAULTS = (
-    (
-        ("disk is full", "disk full", "no space", "53100"),
-        "The disk is full; nothing was changed in {place}.",
-        "Make room, or choose another place with --database, and run the command again.",
-    ),
-    (
-        ("locked", "55p03"),
-        "{place} is in use by another program.",
-        "Wait for it to finish and run again.",
-    ),
-    (
-        ("disk i/o",),
-        "The disk refused to read or write {place} ({reason}); nothing was changed.",
-        "Look at the disk, its quota and the limits of the shell, and run the command again.",
-    ),
-    (
-        ("not a database", "malformed"),
-        "{place} is damaged or no database of this program.",
-        "Restore it from a copy, or choose another with --database.",
-    ),
-    (
-        ("password supplied", "authentication failed", "authentication method", "pg_hba.conf",
-         'fatal: role "', 'fatal:  role "'),
-        "The server does not let this user in at {place}: {reason}.",
-        "Check the user in the URL, and the password in PGPASSWORD or in PGPASSFILE, which must "
-        "be readable to you alone (chmod 600).",
-    ),
-    (
-        ("connection to server", "failed to resolve", "connection timeout", "57p03"),
-        "The server of {place} cannot be reached: {reason}.",
-        "Check the URL and whether the server runs, or choose another with --database.",
-    ),
-    (
-        ("57p01", "57p02", "server closed", "connection is lost", "connection is closed",
-         "consuming input failed", "sending query failed"),
-        "The connection to {place} was lost.",
-        "Changes are kept whole or not at all: see with 'kb log', and run the command again.",
-    ),
-)  # fmt: skip
-
-
-def _by_whom(url: URL) -> str:
-    return f" by {url.username}" if url.username else ""
-
-
-def _unusable_url() -> KbError:
-    # The text is not repeated: it may hold a password.
-    return KbError(
-        "The database URL cannot be read.",
-        "Write sqlite:///path/to/file.db, a path, or postgresql://user@host/name; "
-        "in a password, write @ as %40, : as %3A, / as %2F, ? as %3F and % as %25.",
-    )
