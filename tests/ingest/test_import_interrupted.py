@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from harness import NOBODY, Kb, Outcome, assert_refused, digest, row_counts
+from relations_kb.ingest.imports.staging import Staging
 from relations_kb.store.content import base_hash
 from relations_kb.store.engine import connect, engine_for
 from relations_kb.store.urls import database_url
@@ -354,6 +355,15 @@ def test_a_base_that_another_program_writes_to_is_said_to_be_in_use(
         other.execute("ROLLBACK")
     assert_refused(refused, 2, "is in use by another program", "Wait for it")
     assert_can_be_imported(here, table, own_mini)
+
+
+def test_rows_that_are_left_unread_fail_neither_before_nor_after_they_are_let_go() -> None:
+    staging = Staging()
+    staging.add_bad_lines([("a.csv", 2), ("a.csv", 3)])
+    rows = staging.rows("SELECT line FROM bad ORDER BY line")
+    assert next(rows) == (2,)
+    staging.close()
+    rows.close()
 
 
 # -- rights ----------------------------------------------------------------------------------------

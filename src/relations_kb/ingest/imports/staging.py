@@ -187,7 +187,8 @@ class Staging:
     def rows(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement and yield its rows one by one."""
         with _faults_told():
-            yield from self.db.execute(statement, values)
+            # Left before its end, it would close a cursor, perhaps after the file was let go.
+            yield from iter(self.db.execute(statement, values).fetchone, None)
 
     def number(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that gives one number."""
