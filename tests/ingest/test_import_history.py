@@ -27,6 +27,7 @@ from relations_kb.ingest.base import build_base
 from relations_kb.ingest.imports.applying import Import
 from relations_kb.ingest.imports.plan import Plan
 from relations_kb.ingest.imports.request import Request
+from relations_kb.ingest.keeping import check_base
 from relations_kb.ingest.merging import keep_apart
 from relations_kb.query.questions import open_questions
 from relations_kb.store import tables as t
@@ -445,6 +446,26 @@ def test_a_row_of_a_merged_record_is_corrected_where_it_stands_now(
     assert outcomes(plan) == {"changed": 1, "same": 2}
     claims = {m.place for m in shown(built, SHIPS).milestones}
     assert claims == {"Southport"}
+
+
+def test_a_correction_of_a_merged_record_is_of_the_record_that_it_was_said_of(
+    built: URL, write: Write
+) -> None:
+    """Its id is made of that record, and with that record it goes where a merge leads."""
+    visit = "cadia-visit-2007"
+    applied(built, write(*ROWS))
+    before = hashed(built)
+    changesets = [merged(built, visit, FISH).changeset]
+    changesets += [corrected(built, FISH, "occurred:date", f"2007-07-0{day}") for day in (8, 9)]
+    assert check_base(built, silent).problems == ()
+    changesets.append(merged(built, FISH, SHIPS).changeset)
+    changesets.append(corrected(built, SHIPS, "occurred:date", "2007-07-10"))
+    assert check_base(built, silent).problems == ()
+    assert "2007-07-10" in {m.date for m in shown(built, visit).milestones}
+    for number in reversed(changesets):
+        undo(built, number)
+    assert hashed(built) == before
+    assert check_base(built, silent).problems == ()
 
 
 def test_chains_of_merges_lead_to_the_end_and_never_in_a_circle(built: URL, write: Write) -> None:

@@ -176,6 +176,9 @@ DAMAGES = {
     "claims switched off": (update(t.claim).values(active=False), "claims"),
     "sayings that are gone": (delete(t.claim_changeset), "claims"),
     "a source that does not stand": (update(t.source).values(active=False), "sources"),
+    "a claim that says something else than it did": (
+        update(t.claim).where(t.claim.c.leaf == "title").values(value="Another"), "claims",
+    ),
     "a merge undone by half": (update(t.claim).values(record_id=1, said_of=None), "values"),
 }  # fmt: skip
 

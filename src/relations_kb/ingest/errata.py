@@ -377,7 +377,8 @@ def _replacement(target: Claim, wanted: Value, source: str | None) -> Claim:
         rank = Rank.NORMAL if target.rank is Rank.DEPRECATED else target.rank
         reason = target.reason if rank is Rank.PREFERRED else None
         return replace(target, value=value, calendar=calendar, rank=rank, reason=reason)
-    return Claim(target.record, target.slot, value, source, calendar)
+    # Said of the same record, so that both go back to it if a merge is undone.
+    return Claim(target.record, target.slot, value, source, calendar, said_of=target.said_of)
 
 
 def _numbered(claims: Iterable[Claim]) -> list[Claim]:

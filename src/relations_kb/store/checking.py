@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
+from relations_kb.domain.claims import Claim, Slot
 from relations_kb.domain.errors import KbError
+from relations_kb.domain.vocabulary import Calendar
 from relations_kb.store import tables as t
 from relations_kb.store.bulk import chunks
 from relations_kb.store.redirects import read_redirects
@@ -46,6 +48,8 @@ def find_problems(connection: Connection, told: Told) -> Iterator[Problem]:
         told(f"Checking {check}", 0, None)
         yield from _listed(connection, check, message, statement)
     yield from _circles(connection)
+    told("Checking claims", 0, None)
+    yield from _misnamed_claims(connection)
     yield from _unlike_claims(connection, told)
 
 
@@ -131,6 +135,33 @@ def _circles(connection: Connection) -> Iterator[Problem]:
         read_redirects(connection)
     except KbError as error:
         yield Problem("merges", error.message, 1)
+
+
+_SAID = (
+    select(
+        t.claim.c.id, t.claim.c.item, t.claim.c.key, t.claim.c.leaf, t.claim.c.value,
+        t.claim.c.calendar, func.coalesce(t.claim.c.said_of, t.record.c.slug).label("record"),
+        t.source.c.slug.label("source"),
+    )
+    .join(t.record, t.record.c.id == t.claim.c.record_id)
+    .join(t.source, t.source.c.id == t.claim.c.source_id)
+    .execution_options(yield_per=_AT_ONCE)
+)  # fmt: skip
+
+
+def _misnamed_claims(connection: Connection) -> Iterator[Problem]:
+    """Find claims whose id is not made of what they say: another could not find them."""
+    wrong = [row.id for row in connection.execute(_SAID) if row.id != _named(row)]
+    if wrong:
+        named = ", ".join(sorted(wrong)[:_MOST_NAMED])
+        message = f"claims that say something else than their id is made of: {named}"
+        yield Problem("claims", message, len(wrong))
+
+
+def _named(row: Any) -> str:
+    """Return the id of what a claim says."""
+    slot = Slot(row.item, row.key, row.leaf)
+    return Claim(row.record, slot, row.value, row.source, Calendar(row.calendar)).id
 
 
 def _unlike_claims(connection: Connection, told: Told) -> Iterator[Problem]:

@@ -168,5 +168,5 @@ def claim_row(claim: Claim, records: RecordKeys, sources: Mapping[str, int], shi
         "rank": str(claim.rank),
         "reason": claim.reason,
         "active": True,
-        "said_of": records.said_of(claim.record),
+        "said_of": claim.said_of or records.said_of(claim.record),
     }
