@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import settings
 from sqlalchemy import URL, Connection, Engine
 from typer.testing import CliRunner
@@ -189,6 +191,20 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
         return result.stdout
 
     return asked
+
+
+_made_once = functools.cache(typer.main.get_command)
+"""Makes the commands once, which takes longer than most of the runs."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of many runs, so that files have short names."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("typer.main.get_command", _made_once)
+    return folder
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import json
 import os
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 from rich.cells import cell_len
 
 from harness import KB, SECONDS, Kb, Outcome, assert_refused, on_terminal, without_escapes
@@ -55,20 +53,6 @@ FAULTY = HEADER + (
     "5,,talks,,2013,Talks on nets,Alba,Borea,harbour-post\n"
 )
 STATE = "Nothing is written. Mend what was found; --skip-bad leaves such rows out."
-
-
-made_once = functools.cache(typer.main.get_command)
-"""Makes the commands once, which takes longer than most of the runs here."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, so that files have short names."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr("typer.main.get_command", made_once)
-    return folder
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ FILES = {
     "nul": (seed('"a\\0b"'), "the value holds the sign U+0000; remove it"),
     "half a sign": (seed('"a\\ud800b"'), ""),
     "a long text": (seed("x" * 20_001), "the value has 20,001 characters; write at most 20,000"),
+    "a value of 10 MB": (
+        seed("x" * 10_000_000),
+        "the value has 10,000,000 characters; write at most 20,000",
+    ),
     "a long number": (
         seed("x", f"figures: [{{metric: m, value: {'9' * 101}, unit: u}}], "),
         "the value has 101 characters; write at most 100",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import json
 import shutil
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 
 from conftest import Here
 from harness import Outcome
@@ -27,20 +25,6 @@ ROWS = [
 RECORDS = {"alba-borea-other-2012", "second-talks-2013"}
 
 Kb = Callable[..., Outcome]
-
-
-made_once = functools.cache(typer.main.get_command)
-"""Makes the commands once, which takes longer than most of the runs here."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, so that files have short names."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr("typer.main.get_command", made_once)
-    return folder
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def _slugs(table: str) -> list[str]:
     from relations_kb.query.run import fetch
     from relations_kb.store import tables
     from relations_kb.store.engine import connect, engine_for
-    from relations_kb.store.urls import is_sqlite_file, sqlite_path
+    from relations_kb.store.urls import is_missing_file
 
     columns = tables.metadata.tables[table].c
     statement = select(columns.slug).order_by(columns.slug)
@@ -30,8 +30,7 @@ def _slugs(table: str) -> list[str]:
         statement = statement.where(columns.active)
     try:
         url = base_url(None)
-        path = sqlite_path(url)
-        if path is not None and not is_sqlite_file(path):
+        if is_missing_file(url):
             return []
         with engine_for(url) as engine, connect(engine) as connection:
             return [row.slug for row in fetch(connection, statement)]

@@ -39,11 +39,11 @@ def hidden_passwords() -> Iterator[None]:
 
 def _with_password(word: str) -> Iterator[tuple[re.Pattern[str], str]]:
     """Give what a message may show of a word that may hold a password, and what to show instead."""
-    from relations_kb.render.text import clean
-
     value = _OPTION.sub("", word, count=1)
     if not _PASSWORD.search(value):
         return
+    from relations_kb.render.text import clean
+
     scheme = _SCHEME.match(value)
     shown = f"{scheme.group() if scheme else ''}***"
     for form in (value, str(Path(value))):

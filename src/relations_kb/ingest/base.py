@@ -30,7 +30,7 @@ from relations_kb.store.engine import (
 from relations_kb.store.faults import ReadOnlyBaseError
 from relations_kb.store.packaged import content_hash, seed_folder
 from relations_kb.store.resolved import write_resolved
-from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
+from relations_kb.store.urls import is_missing_file, is_sqlite_file, shown_url, sqlite_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,8 +91,7 @@ def open_base(url: URL, progress: Progress) -> Engine:
     Raises:
         KbError: if the base cannot be read, is of a newer package, or cannot be built.
     """
-    path = sqlite_path(url)
-    if path is not None and not is_sqlite_file(path):
+    if is_missing_file(url):
         build_base(url, progress=progress)
     engine = make_engine(url)
     try:
@@ -157,8 +156,7 @@ def upgrade_base(url: URL, progress: Progress) -> Written | None:
         KbError: if the base is of a newer package, or cannot be written.
     """
     missing = KbError("There is no base to upgrade.", "Build one with: kb db build")
-    path = sqlite_path(url)
-    if path is not None and not is_sqlite_file(path):
+    if is_missing_file(url):
         raise missing
     with engine_for(url) as engine:
         with connect(engine) as connection:

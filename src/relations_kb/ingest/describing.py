@@ -7,7 +7,7 @@ from sqlalchemy import URL, Connection, func, select
 from relations_kb.ingest.base import read_state
 from relations_kb.store import tables as t
 from relations_kb.store.engine import connect, engine_for
-from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
+from relations_kb.store.urls import is_missing_file, shown_url, sqlite_path
 
 
 def describe(url: URL) -> dict[str, str]:
@@ -18,7 +18,7 @@ def describe(url: URL) -> dict[str, str]:
     """
     path = sqlite_path(url)
     place = str(path) if path else shown_url(url)
-    if path is not None and not is_sqlite_file(path):
+    if is_missing_file(url):
         return {"base": place, "state": "not built yet; the first command builds it"}
     with engine_for(url) as engine, connect(engine) as connection:
         state = read_state(connection)

@@ -8,7 +8,7 @@ from relations_kb.domain.errors import KbError
 from relations_kb.ingest.base import Progress, read_state, schema_transaction
 from relations_kb.store import migrate
 from relations_kb.store.engine import engine_for
-from relations_kb.store.urls import is_sqlite_file, sqlite_path
+from relations_kb.store.urls import is_missing_file
 
 
 def downgrade_base(url: URL, version: str, progress: Progress) -> bool:
@@ -27,8 +27,7 @@ def downgrade_base(url: URL, version: str, progress: Progress) -> bool:
             written to, or if it holds what the earlier schema has no place for; it is then as it
             was.
     """
-    path = sqlite_path(url)
-    if path is not None and not is_sqlite_file(path):
+    if is_missing_file(url):
         raise _no_base()
     known = sorted(migrate.known_versions())
     if version not in known:

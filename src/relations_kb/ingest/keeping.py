@@ -18,7 +18,7 @@ from relations_kb.store.checking import Problem, find_problems
 from relations_kb.store.content import base_hash
 from relations_kb.store.copying import copy_base, snapshot
 from relations_kb.store.engine import connect, engine_for
-from relations_kb.store.urls import is_sqlite_file, shown_url, sqlite_path
+from relations_kb.store.urls import is_missing_file, is_sqlite_file, shown_url, sqlite_path
 
 Told = Callable[[str, int, int | None], None]
 """Told a step, how many of its rows are done, and of how many."""
@@ -94,8 +94,7 @@ def copy_to(source: URL, target: URL, told: Told, *, force: bool = False) -> str
 
 def _require_file(url: URL) -> None:
     """Refuse a file that is not there before the driver makes an empty one."""
-    path = sqlite_path(url)
-    if path is not None and not is_sqlite_file(path):
+    if is_missing_file(url):
         _require(BaseState(schema=None), url)
 
 

@@ -94,6 +94,16 @@ def is_sqlite_file(path: Path) -> bool:
     return bool(header)
 
 
+def is_missing_file(url: URL) -> bool:
+    """Tell whether a URL names a file with no base in it yet; a server has to be asked.
+
+    Raises:
+        KbError: if there is something else in its place, or it cannot be read.
+    """
+    path = sqlite_path(url)
+    return path is not None and not is_sqlite_file(path)
+
+
 def shown_url(url: URL) -> str:
     """Write a URL for people: without any password, and with those options that say where it is."""
     hidden = [name for name, value in url.query.items() if not _tells_where(name, value)]
